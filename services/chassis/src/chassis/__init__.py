@@ -1,0 +1,1 @@
+"""What every Matrikel service stands on; it knows no business message."""

@@ -1,0 +1,144 @@
+"""The command line that every service has: serve, migrate, check, and looking after events."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+import structlog
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from chassis.database.database import Database
+from chassis.database.transaction import Transaction
+from chassis.events.dead_letters import list_dead_letters, replay
+from chassis.service import Runtime, ServiceDefinition, all_hearings, start
+from chassis.settings import ServiceSettings
+from chassis.telemetry import serve_metrics, set_up_logs, set_up_traces
+
+log = structlog.get_logger()
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def service_command(definition: ServiceDefinition) -> typer.Typer:
+    """A command-line application for one service; the service adds commands of its own."""
+    app = typer.Typer(no_args_is_help=True, help=f"The {definition.name} service of Matrikel.")
+
+    @app.command()
+    def serve() -> None:
+        """Serves until it is told to stop (SIGTERM or Ctrl-C), then drains."""
+        settings = definition.settings()
+        set_up_logs(definition.name, settings.log_level)
+        set_up_traces(definition.name, settings.otlp_target)
+        serve_metrics(settings.host, settings.metrics_port)
+        asyncio.run(_serve(definition, settings))
+
+    @app.command()
+    def migrate() -> None:
+        """Brings the database to the tables that this version expects."""
+        history = definition.history(definition.settings())
+        missing = history.missing()
+        history.upgrade()
+        typer.echo(f"{definition.name}: applied {', '.join(missing) or 'nothing, it is current'}")
+
+    @app.command()
+    def draft_migration(revision: str, message: str) -> None:
+        """Writes a migration from what differs between tables.py and the migrated database."""
+        definition.history(definition.settings()).draft(definition.name, revision, message)
+
+    @app.command()
+    def check() -> None:
+        """Checks the settings and the database without serving; ends with 1 where something is off."""
+        problems = _problems(definition, definition.settings())
+        for problem in problems:
+            typer.echo(problem, err=True)
+        if problems:
+            raise typer.Exit(1)
+        typer.echo(f"{definition.name}: settings and database are in order")
+
+    app.add_typer(_dead_letter_commands(definition), name="dead-letters")
+    return app
+
+
+def run_once(
+    definition: ServiceDefinition,
+    use_case: Callable[Concatenate[Transaction, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Opens the service's database, runs one use case in a transaction and closes it again."""
+    database = Database(definition.database_url(definition.settings()), threads=1)
+    try:
+        return database.write_now(use_case, *args, **kwargs)
+    finally:
+        database.close()
+
+
+async def _serve(definition: ServiceDefinition, settings: ServiceSettings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with start(definition, settings) as service:
+        stopped = asyncio.ensure_future(stop.wait())
+        await asyncio.wait({stopped, service.failed}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        log.info("stopping")
+        if service.failed.done():
+            service.failed.result()
+
+
+def _problems(definition: ServiceDefinition, settings: ServiceSettings) -> list[str]:
+    problems = []
+    history = definition.history(settings)
+    if missing := history.missing():
+        problems.append(f"migrations are missing: {', '.join(missing)}; run migrate")
+    elif differences := history.differences():
+        problems += [f"database and tables differ: {difference}" for difference in differences]
+    for name in ("nats_password_file", "service_key_file", "callers_file"):
+        file = getattr(settings, name)
+        if file is not None and not file.is_file():
+            problems.append(f"{name}: there is no file {file}")
+    return problems
+
+
+def _dead_letter_commands(definition: ServiceDefinition) -> typer.Typer:
+    app = typer.Typer(no_args_is_help=True, help="Events that could not take effect.")
+
+    @app.command("list")
+    def list_them() -> None:
+        """Lists the dead letters with their problems."""
+        table = Table("event id", "type", "received", "replayed", "problem")
+        for letter in run_once(definition, list_dead_letters):
+            replayed = letter.replay_time.isoformat() if letter.replay_time else ""
+            table.add_row(
+                str(letter.event_id),
+                letter.event_type,
+                letter.receive_time.isoformat(),
+                replayed,
+                letter.problem,
+            )
+        Console().print(table)
+
+    @app.command("replay")
+    def replay_one(event_id: Annotated[str, typer.Argument(help="as listed")]) -> None:
+        """Lets a dead letter take effect now, after its cause was mended."""
+        news = asyncio.run(_replay(definition, UUID(event_id)))
+        typer.echo("took effect" if news else "a newer version had taken effect already")
+
+    return app
+
+
+async def _replay(definition: ServiceDefinition, event_id: UUID) -> Any:
+    settings = definition.settings()
+    database = Database(definition.database_url(settings), threads=1)
+    runtime = Runtime(definition.name, settings, database)
+    try:
+        hears = all_hearings(definition.compose(runtime))
+        return await database.write(replay, event_id, hears)
+    finally:
+        await runtime.close()
+        database.close()

@@ -1,0 +1,6 @@
+"""Events: told in the transaction that changes state, published later, heard once."""
+
+from chassis.events.hearing import Hearing
+from chassis.events.outbox import tell
+
+__all__ = ["Hearing", "tell"]

@@ -1,0 +1,113 @@
+"""The queue of mails: rows that commit with the state that they tell about."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+
+from chassis.database.tables import mails
+from chassis.database.transaction import Transaction
+
+BATCH = 20
+# How long a sender may be busy with a mail before another one tries.
+LEASE = timedelta(minutes=2)
+# Sent mails stay this long, for people who look into what happened.
+KEPT = timedelta(days=30)
+LONGEST_PAUSE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail in plain text to one person.
+
+    An empty `address` waits until the person's mailbox is known. `kind` names the reason for
+    metrics: "registered".
+    """
+
+    person_id: UUID | None
+    address: str
+    kind: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedMail:
+    """A mail that a sender has taken."""
+
+    mail_id: UUID
+    address: str
+    kind: str
+    subject: str
+    text: str
+    attempts: int
+
+
+def send_mail(tx: Transaction, mail: Mail) -> UUID:
+    """Queues a mail; it is sent after the commit, never without it. Returns its id."""
+    mail_id = tx.new_id()
+    tx.execute(
+        insert(mails).values(
+            mail_id=mail_id,
+            person_id=mail.person_id,
+            address=mail.address,
+            kind=mail.kind,
+            subject=mail.subject,
+            body=mail.text,
+            create_time=tx.now,
+            next_attempt_time=tx.now,
+        )
+    )
+    tx.touch("mail")
+    return mail_id
+
+
+def mailbox_became_known(tx: Transaction, person_id: UUID, mailbox: str) -> int:
+    """Addresses the mails that wait for the person's mailbox; returns how many."""
+    waiting = (mails.c.person_id == person_id, mails.c.address == "", mails.c.send_time.is_(None))
+    tx.touch("mail")
+    return tx.execute(update(mails).where(*waiting).values(address=mailbox)).rowcount
+
+
+def take_due(tx: Transaction) -> list[QueuedMail]:
+    """Takes mails that are due, for the time of a lease."""
+    due = (
+        select(mails)
+        .where(
+            mails.c.send_time.is_(None), mails.c.address != "", mails.c.next_attempt_time <= tx.now
+        )
+        .order_by(mails.c.next_attempt_time)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    taken = [
+        QueuedMail(row.mail_id, row.address, row.kind, row.subject, row.body, row.attempts + 1)
+        for row in tx.execute(due)
+    ]
+    tx.execute(
+        update(mails)
+        .where(mails.c.mail_id.in_([mail.mail_id for mail in taken]))
+        .values(next_attempt_time=tx.now + LEASE, attempts=mails.c.attempts + 1)
+    )
+    return taken
+
+
+def mark_sent(tx: Transaction, mail_id: UUID) -> None:
+    """Notes that the mail was handed over."""
+    tx.execute(update(mails).where(mails.c.mail_id == mail_id).values(send_time=tx.now, problem=""))
+
+
+def mark_failed(tx: Transaction, mail: QueuedMail, problem: str) -> None:
+    """Notes why the mail was not handed over and tries again later, with growing pauses."""
+    pause = min(timedelta(seconds=5 * 2 ** min(mail.attempts, 12)), LONGEST_PAUSE)
+    tx.execute(
+        update(mails)
+        .where(mails.c.mail_id == mail.mail_id)
+        .values(next_attempt_time=tx.now + pause, problem=problem[:500])
+    )
+
+
+def forget_sent(tx: Transaction) -> int:
+    """Deletes mails that were sent long enough ago; returns how many."""
+    return tx.execute(delete(mails).where(mails.c.send_time < tx.now - KEPT)).rowcount

@@ -1,0 +1,109 @@
+"""Lets a call in: who calls, may the roles call, is the request well formed."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import protovalidate
+from google.protobuf.message import Message
+
+from chassis.clock import Clock
+from chassis.errors import Code, Failure, FieldProblem
+from chassis.rpc.call import Call, Caller
+from chassis.rpc.rule_texts import rule_text
+from chassis.rpc.tokens import CredentialVerifier, TokenVerifier, invalid_token
+from chassis.values import LocalizedText
+
+# A method with step-up wants the credential proven within this time.
+STEP_UP_AGE = timedelta(minutes=5)
+CREDENTIAL_METADATA = "matrikel-service-credential"
+CLIENT_ADDRESS_METADATA = "matrikel-client-address"
+
+SIGN_IN = LocalizedText(
+    de="Bitte melden Sie sich an.",
+    en="Please sign in.",
+)
+DENIED = LocalizedText(
+    de="Dafür fehlt Ihnen die Berechtigung. Wenden Sie sich an die zuständige Stelle, wenn Sie sie"
+    " brauchen.",
+    en="You lack the permission for this. Turn to the office in charge if you need it.",
+)
+STEP_UP = LocalizedText(
+    de="Bitte bestätigen Sie Ihre Anmeldung noch einmal; die letzte liegt über fünf Minuten zurück.",
+    en="Please confirm your sign-in again; the last one is more than five minutes ago.",
+)
+MALFORMED = LocalizedText(
+    de="Einige Angaben fehlen oder sind nicht richtig. Bitte ändern Sie: {fields}.",
+    en="Some entries are missing or not right. Please change: {fields}.",
+)
+
+
+class Admission:
+    """The checks that every call passes before its servicer runs."""
+
+    def __init__(self, people: TokenVerifier, services: CredentialVerifier, clock: Clock) -> None:
+        self._people = people
+        self._services = services
+        self._clock = clock
+
+    async def identify(self, metadata: Mapping[str, str]) -> tuple[Caller | None, str | None]:
+        """The person and the service that call; None for each that does not.
+
+        Raises UNAUTHENTICATED where a token or credential is there but wrong.
+        """
+        service = None
+        if credential := metadata.get(CREDENTIAL_METADATA):
+            service = self._services.verify(credential)
+        caller = None
+        if authorization := metadata.get("authorization"):
+            scheme, _, token = authorization.partition(" ")
+            if scheme.lower() != "bearer" or not token:
+                raise invalid_token()
+            caller = await self._people.verify(token.strip())
+        return caller, service
+
+    def admit(self, call: Call) -> None:
+        """Raises UNAUTHENTICATED, PERMISSION_DENIED or INVALID_ARGUMENT where the contract says so.
+
+        Whether a resource is the caller's is decided later, in the use case's transaction.
+        """
+        self._check_access(call)
+        check_request(call.request)
+
+    def _check_access(self, call: Call) -> None:
+        access = call.contract.access
+        if call.caller is not None:
+            call.relations = call.contract.opened_relations(call.caller.roles)
+        if access.public:
+            return
+        if call.service is not None and call.service in access.callers:
+            return
+        if call.caller is None:
+            if access.grants:
+                raise Failure(Code.UNAUTHENTICATED, "SIGN_IN_REQUIRED", SIGN_IN)
+            raise Failure(Code.PERMISSION_DENIED, "CALLER_NOT_ALLOWED", DENIED)
+        if not call.relations:
+            raise Failure(Code.PERMISSION_DENIED, "ROLE_MISSING", DENIED)
+        if access.step_up and self._clock.now() - call.caller.auth_time > STEP_UP_AGE:
+            raise Failure(Code.PERMISSION_DENIED, "STEP_UP_REQUIRED", STEP_UP)
+
+
+def check_request(request: Message) -> None:
+    """Raises INVALID_ARGUMENT with every violated rule of the contract, each with its field."""
+    violations = protovalidate.collect_violations(request)
+    if not violations:
+        return
+    problems = tuple(_problem(violation) for violation in violations)
+    names = ", ".join(dict.fromkeys(problem.path for problem in problems))
+    raise Failure(
+        Code.INVALID_ARGUMENT, "REQUEST_MALFORMED", MALFORMED.format(fields=names), fields=problems
+    )
+
+
+def _problem(violation: protovalidate.Violation) -> FieldProblem:
+    proto = violation.proto
+    path = ".".join(
+        element.field_name + (f"[{element.subscript.value}]" if element.subscript else "")
+        for element in (proto.field.elements if proto.field else ())
+    )
+    rule = proto.rule_id or "invalid"
+    return FieldProblem(path, rule.upper().replace(".", "_"), rule_text(rule, violation.rule_value))

@@ -1,0 +1,33 @@
+"""The audit table: who did what to whom and when; ids, never contents."""
+
+from sqlalchemy import insert
+
+from chassis.database.tables import audit_entries
+from chassis.database.transaction import Transaction
+from chassis.rpc.call import Call
+from chassis.rpc.contract import Relation
+
+OK = "OK"
+
+
+def is_audited(call: Call) -> bool:
+    """Whether this call is entered: the contract says so, and it is no read of one's own."""
+    if not call.contract.access.audited:
+        return False
+    return not (call.contract.only_reads and call.used_relation is Relation.OWN)
+
+
+def enter(tx: Transaction, call: Call, outcome: str = OK) -> None:
+    """Adds the entry of one call; `outcome` is OK or the reason code of the failure."""
+    caller = call.caller
+    tx.execute(
+        insert(audit_entries).values(
+            entry_time=tx.now,
+            method=call.contract.path,
+            caller=call.caller_name,
+            actor=(caller.actor if caller else call.service) or "",
+            session_id=caller.session_id if caller else "",
+            subject=call.subject[:200],
+            outcome=outcome,
+        )
+    )

@@ -1,0 +1,95 @@
+"""What a method's contract says, read from its descriptor once at start."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+
+from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
+from google.protobuf.descriptor_pb2 import MethodOptions
+from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
+from matrikel.access.v1 import access_pb2
+
+
+class Relation(IntEnum):
+    """How a caller stands to a resource; a higher number opens more."""
+
+    OWN = access_pb2.RELATION_OWN
+    ASSIGNED = access_pb2.RELATION_ASSIGNED
+    ANY = access_pb2.RELATION_ANY
+
+
+class ContractError(Exception):
+    """A contract that a server refuses to start with."""
+
+
+@dataclass(frozen=True)
+class MethodContract:
+    """One method: its place, its messages and its access rule."""
+
+    descriptor: MethodDescriptor
+    access: access_pb2.Access
+
+    @classmethod
+    def of_service(cls, service: ServiceDescriptor) -> "tuple[MethodContract, ...]":
+        """The methods of a service. Raises ContractError where one lacks its access option."""
+        return tuple(cls._of_method(method) for method in service.methods)
+
+    @classmethod
+    def _of_method(cls, method: MethodDescriptor) -> "MethodContract":
+        options = method.GetOptions()
+        if not options.HasExtension(access_pb2.access):
+            raise ContractError(f"{method.full_name} has no access option")
+        contract = cls(method, options.Extensions[access_pb2.access])
+        contract._check()
+        return contract
+
+    def _check(self) -> None:
+        access = self.access
+        if not (access.public or access.grants or access.callers):
+            raise ContractError(f"{self.descriptor.full_name}: nobody may call it")
+        if bool(access.resource) != bool(access.subject_field):
+            raise ContractError(
+                f"{self.descriptor.full_name}: resource and subject_field go together"
+            )
+        if (
+            access.subject_field
+            and access.subject_field not in self.descriptor.input_type.fields_by_name
+        ):
+            raise ContractError(f"{self.descriptor.full_name} has no field {access.subject_field}")
+
+    @cached_property
+    def path(self) -> str:
+        """As gRPC calls it: "/matrikel.exams.v1.RegistrationService/CreateRegistration"."""
+        return f"/{self.descriptor.containing_service.full_name}/{self.descriptor.name}"
+
+    @cached_property
+    def request_type(self) -> type[Message]:
+        """The class of the request message."""
+        return GetMessageClass(self.descriptor.input_type)
+
+    @cached_property
+    def response_type(self) -> type[Message]:
+        """The class of the response message."""
+        return GetMessageClass(self.descriptor.output_type)
+
+    @cached_property
+    def only_reads(self) -> bool:
+        """Whether the method declares that it has no side effects."""
+        level = self.descriptor.GetOptions().idempotency_level
+        return bool(level == MethodOptions.NO_SIDE_EFFECTS)
+
+    @cached_property
+    def takes_request_id(self) -> bool:
+        """Whether a repeated request is answered from the first one's answer."""
+        return "request_id" in self.descriptor.input_type.fields_by_name
+
+    def opened_relations(self, roles: Iterable[int]) -> frozenset[Relation]:
+        """The relations in which the holder of these roles may call; empty for a wrong role."""
+        held = {*roles, access_pb2.ROLE_ACCOUNT}
+        return frozenset(
+            Relation(grant.relation)
+            for grant in self.access.grants
+            if held.intersection(grant.roles)
+        )

@@ -1,0 +1,88 @@
+"""Health and readiness, and the services that describe the server to tools."""
+
+import asyncio
+from collections.abc import Iterable
+
+import grpc
+import structlog
+from grpc_channelz.v1 import channelz
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection, reflection_pb2
+from sqlalchemy import text
+
+from chassis.database.database import Database
+from chassis.database.transaction import Transaction
+from chassis.errors import Failure
+
+log = structlog.get_logger()
+
+READINESS_SECONDS = 2.0
+SERVING = health_pb2.HealthCheckResponse.SERVING
+NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
+
+
+class Readiness:
+    """Says NOT_SERVING until the service can work, and again when it drains.
+
+    Readiness asks the service's own database and nothing remote, so that one service's trouble
+    does not take others out of service.
+    """
+
+    def __init__(self, database: Database, services: Iterable[str]) -> None:
+        self._database = database
+        self._services = ("", *services)
+        self._draining = False
+        self._health = health.aio.HealthServicer()
+
+    async def add_to(self, server: grpc.aio.Server) -> None:
+        """Registers the health service, not serving yet."""
+        health_pb2_grpc.add_HealthServicer_to_server(self._health, server)
+        await self._set(NOT_SERVING)
+
+    async def keep_watch(self) -> None:
+        """Asks the database every two seconds until cancelled."""
+        while not self._draining:
+            await self._set(SERVING if await self._works() else NOT_SERVING)
+            await asyncio.sleep(READINESS_SECONDS)
+
+    async def drain(self) -> None:
+        """Says NOT_SERVING for good."""
+        self._draining = True
+        await self._set(NOT_SERVING)
+
+    async def _works(self) -> bool:
+        try:
+            await self._database.read(_ask)
+        except Failure as failure:
+            log.warning("not_ready", reason=failure.reason)
+            return False
+        return True
+
+    async def _set(self, status: int) -> None:
+        for service in self._services:
+            await self._health.set(service, status)
+
+
+def _ask(tx: Transaction) -> None:
+    tx.execute(text("SELECT 1"))
+
+
+def add_descriptions(server: grpc.aio.Server, services: Iterable[str]) -> None:
+    """Registers reflection and channelz.
+
+    grpcio-reflection 1.85 knows v1alpha only. v1 has the same messages on the wire, so one
+    servicer answers under both names.
+    """
+    names = (*services, health.SERVICE_NAME, reflection.SERVICE_NAME)
+    servicer = reflection.aio.ReflectionServicer(names)
+    handler = grpc.stream_stream_rpc_method_handler(
+        servicer.ServerReflectionInfo,
+        request_deserializer=reflection_pb2.ServerReflectionRequest.FromString,
+        response_serializer=reflection_pb2.ServerReflectionResponse.SerializeToString,
+    )
+    for version in ("v1", "v1alpha"):
+        service = f"grpc.reflection.{version}.ServerReflection"
+        server.add_generic_rpc_handlers(
+            (grpc.method_handlers_generic_handler(service, {"ServerReflectionInfo": handler}),)
+        )
+    channelz.add_channelz_servicer(server)

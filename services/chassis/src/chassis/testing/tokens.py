@@ -1,0 +1,60 @@
+"""Access tokens from a test key, as identity would issue them."""
+
+import json
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from joserfc import jwt
+from joserfc.jwk import ECKey
+from matrikel.access.v1 import access_pb2
+
+from chassis.clock import Clock
+from chassis.database.database import Database
+from chassis.rpc.keys import trust_keys
+
+ISSUER = "http://127.0.0.1:8080"
+
+
+class TokenMint:
+    """Mints access tokens for one audience; the service has to trust its key first."""
+
+    def __init__(self, audience: str, clock: Clock, issuer: str = ISSUER) -> None:
+        self._audience = audience
+        self._clock = clock
+        self._issuer = issuer
+        self._key = ECKey.generate_key("P-256")
+        self.key_id = "test-key"
+
+    def trust_in(self, database: Database) -> None:
+        """Lets a service's database trust the key, as if identity had given it."""
+        public = self._key.as_dict(private=False)
+        database.write_now(trust_keys, {self.key_id: json.dumps(public)})
+
+    def mint(
+        self,
+        person_id: UUID | None = None,
+        roles: Iterable[int] = (access_pb2.ROLE_STUDENT,),
+        lifetime: timedelta = timedelta(minutes=5),
+        session_id: str | None = None,
+        audience: str | None = None,
+        actor: str | None = None,
+    ) -> str:
+        """A token for a person; a new person where none is given."""
+        now = self._clock.now()
+        claims: dict[str, object] = {
+            "iss": self._issuer,
+            "sub": str(person_id or uuid4()),
+            "sid": session_id or str(uuid4()),
+            "aud": audience or self._audience,
+            "roles": [access_pb2.Role.Name(role).removeprefix("ROLE_").lower() for role in roles],
+            "acr": "1",
+            "auth_time": int(now.timestamp()),
+            "iat": int(now.timestamp()),
+            "exp": int((now + lifetime).timestamp()),
+            "jti": str(uuid4()),
+        }
+        if actor:
+            claims["act"] = {"sub": actor}
+        header = {"alg": "ES256", "typ": "at+jwt", "kid": self.key_id}
+        return jwt.encode(header, claims, self._key, algorithms=["ES256"])

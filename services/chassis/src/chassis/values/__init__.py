@@ -1,0 +1,27 @@
+"""Values that every service speaks of; standard library only, so that domains may use them."""
+
+from chassis.values.language import Language, LocalizedText
+from chassis.values.local_time import (
+    UNIVERSITY_ZONE,
+    end_of_day,
+    local_date,
+    local_datetime,
+    start_of_day,
+)
+from chassis.values.money import Cents
+from chassis.values.person_name import PersonName
+from chassis.values.semester import Semester, Term
+
+__all__ = [
+    "UNIVERSITY_ZONE",
+    "Cents",
+    "Language",
+    "LocalizedText",
+    "PersonName",
+    "Semester",
+    "Term",
+    "end_of_day",
+    "local_date",
+    "local_datetime",
+    "start_of_day",
+]
