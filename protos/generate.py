@@ -1,6 +1,6 @@
 """Compiles the contracts: descriptors for lint and comparison, and the Python code in gen/.
 
-Usage: python protos/generate.py [--output DIR] [--descriptors FILE]
+Usage: python protos/generate.py [--output DIR] [--descriptors FILE] [--release]
 
 Everything works offline: the imported contracts come from installed packages.
 googleapis-common-protos carries google/api and google/type as files; protovalidate carries
@@ -8,13 +8,17 @@ buf/validate only as a descriptor, which is handed to the compiler as a descript
 """
 
 import argparse
+import json
+import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from google.api import annotations_pb2
 from google.protobuf import descriptor_pb2
+from google.protobuf.message import Message
 from grpc_tools import protoc
 from protovalidate._gen.buf.validate import validate_pb
 
@@ -29,7 +33,11 @@ def write_validate_descriptors(target: Path) -> None:
 
 
 def run_protoc(*arguments: str) -> None:
-    """Runs the compiler; ends the program with its message when a contract is wrong."""
+    """Runs the compiler; ends the program with its message when a contract is wrong.
+
+    Its plug-ins are found beside the Python that runs this.
+    """
+    os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     if status := protoc.main(["protoc", *arguments]):
         sys.exit(status)
 
@@ -62,11 +70,47 @@ def generate(output: Path, descriptors: Path) -> None:
             *contracts,
             "buf/validate/validate.proto",
         )
+        write_comments(image, output / "matrikel" / "comments.json")
         descriptors.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(image, descriptors)
     drop_files_without_services(output)
     for package in {path.parent for path in output.rglob("*_pb2.py")}:
         (package / "py.typed").touch()
+
+
+def write_comments(image: Path, target: Path) -> None:
+    """Writes the comments of our contracts by the full name of what they explain.
+
+    The generated code leaves them out, but the reference of the REST interface needs them.
+    """
+    descriptors = descriptor_pb2.FileDescriptorSet.FromString(image.read_bytes())
+    comments = {
+        name: comment
+        for file in descriptors.file
+        if file.package.startswith("matrikel.")
+        for name, comment in comments_in(file)
+    }
+    text = json.dumps(comments, ensure_ascii=False, indent=1, sort_keys=True)
+    target.write_text(text + "\n", encoding="utf-8")
+
+
+def comments_in(file: descriptor_pb2.FileDescriptorProto) -> Iterator[tuple[str, str]]:
+    """Finds the full name and the leading comment of every commented part of a file.
+
+    A location is a path of field numbers and positions that leads through the descriptor.
+    """
+    for location in file.source_code_info.location:
+        comment = "\n".join(
+            line.removeprefix(" ") for line in location.leading_comments.strip().splitlines()
+        )
+        if not comment or not location.path or len(location.path) % 2:
+            continue
+        part: Message = file
+        names = [file.package]
+        for number, position in zip(location.path[::2], location.path[1::2], strict=True):
+            part = getattr(part, part.DESCRIPTOR.fields_by_number[number].name)[position]
+            names.append(getattr(part, "name", ""))
+        yield ".".join(names), comment
 
 
 def drop_files_without_services(output: Path) -> None:
@@ -81,8 +125,11 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path, default=PROTOS / "gen")
     parser.add_argument("--descriptors", type=Path, default=PROTOS.parent / "var" / "image.binpb")
+    parser.add_argument("--release", action="store_true", help="also makes this the baseline")
     arguments = parser.parse_args()
     if arguments.output.exists():
         shutil.rmtree(arguments.output)
     arguments.output.mkdir(parents=True)
     generate(arguments.output, arguments.descriptors)
+    if arguments.release:
+        shutil.copy(arguments.descriptors, PROTOS / "baseline.binpb")

@@ -43,7 +43,7 @@ class FieldProblem:
 
 
 @dataclass(eq=False)
-class Failure(Exception):
+class Failure(Exception):  # noqa: N818  # the field's word; Error is what the wire calls it
     """A failure with a reason code and a sentence for people in both languages.
 
     `keeps_changes` commits what the transaction wrote before it failed, such as the evidence of

@@ -15,7 +15,7 @@ INVALID = LocalizedText(
 
 def page_size(requested: int, default: int = 50) -> int:
     """The number of items on a page: what was asked for, at most 100; 0 asks for the default."""
-    return min(requested or default, 100)
+    return min(requested if requested > 0 else default, 100)
 
 
 def encode_token(position: list[str]) -> str:
@@ -27,7 +27,7 @@ def decode_token(token: str) -> list[str]:
     """The sort key in a token. Raises INVALID_ARGUMENT where the token is not one of ours."""
     try:
         position = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-    except (binascii.Error, ValueError):
+    except (binascii.Error, ValueError, RecursionError):
         position = None
     if not isinstance(position, list) or not all(isinstance(part, str) for part in position):
         raise Failure(

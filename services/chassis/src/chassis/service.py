@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -18,12 +18,13 @@ from sqlalchemy import MetaData
 from sqlalchemy.engine import make_url
 
 from chassis.clock import Clock, SystemClock
-from chassis.contracts import SERVICES, repeatable_methods
+from chassis.contracts import SERVICES, events_of, repeatable_methods
 from chassis.database.database import Database
 from chassis.database.history import History
 from chassis.database.transaction import Transaction
 from chassis.events.bus import Bus
 from chassis.events.consumer import Consumer
+from chassis.events.description import EventDescription
 from chassis.events.hearing import Hearing
 from chassis.events.relay import Relay
 from chassis.housekeeping import keep_house
@@ -31,6 +32,7 @@ from chassis.mail.sender import Sender
 from chassis.mail.transport import open_transport
 from chassis.rpc.admission import Admission
 from chassis.rpc.client import open_channel
+from chassis.rpc.contract import ContractError
 from chassis.rpc.exchange import TokenExchange, keep_keys
 from chassis.rpc.health import Readiness, add_descriptions
 from chassis.rpc.keys import KeyRing, ReadKeys, deny_session, read_trusted_keys
@@ -48,6 +50,8 @@ T = TypeVar("T")
 
 COMPUTE_THREADS = 2
 COMPUTE_QUEUE = 64
+# A revoked session is denied this long at least; its tokens are shorter-lived than that.
+DENIED_AT_LEAST = timedelta(hours=1)
 
 __all__ = ["Composition", "Runtime", "Served", "ServiceDefinition", "ServiceInUse", "start"]
 
@@ -97,7 +101,7 @@ class Runtime:
     async def close(self) -> None:
         """Closes channels and threads."""
         for channel in self._channels.values():
-            await channel.close()
+            await channel.close(None)
         self._compute.shutdown()
 
 
@@ -163,6 +167,7 @@ async def start(
         stack.push_async_callback(runtime.close)
         composition = definition.compose(runtime)
         runtime.relations.update(composition.relations)
+        _check_hearings(definition.name, composition)
         keys = KeyRing(database, composition.signing_keys or read_trusted_keys)
         await keys.refresh()
 
@@ -195,7 +200,9 @@ async def _serve(
         clock,
     )
     relations = Relations(runtime.relations)
-    pipeline = Pipeline(definition.name, runtime.database, admission, relations)
+    pipeline = Pipeline(
+        definition.name, runtime.database, admission, relations, settings.calls_in_flight
+    )
     server = grpc.aio.server(options=server_options())
     server.add_generic_rpc_handlers(tuple(pipeline.handlers(composition.served)))
     names = [one.descriptor.full_name for one in composition.served]
@@ -203,7 +210,8 @@ async def _serve(
     await readiness.add_to(server)
     if settings.describe:
         add_descriptions(server, names)
-    address = f"{settings.host}:{settings.port}"
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"{host}:{settings.port}"
     credentials = server_credentials(settings)
     if credentials is not None:
         port = server.add_secure_port(address, credentials)
@@ -223,8 +231,10 @@ def _jobs(
     """Everything that runs beside the server, each until it is cancelled."""
     database = runtime.database
     sender = Sender(database, open_transport(settings.mail_target), settings.mail_sender)
-    jobs = [keys.keep_fresh, sender.run, watch_loop, partial(keep_house, database)]
-    jobs += composition.background
+    jobs: list[Callable[[], Awaitable[None]]] = [
+        *(keys.keep_fresh, sender.run, watch_loop, partial(keep_house, database)),
+        *composition.background,
+    ]
     if composition.signing_keys is None:
         jobs.append(partial(keep_keys, runtime.channel("identity"), database))
     if settings.nats_url:
@@ -244,7 +254,27 @@ def all_hearings(composition: Composition) -> tuple[Hearing[Any], ...]:
 
 
 def _session_was_revoked(tx: Transaction, event: identity_events.SessionRevoked) -> None:
-    deny_session(tx, event.session_id, event.tokens_expire_time.ToDatetime(UTC))
+    until = tx.now + DENIED_AT_LEAST
+    if event.HasField("tokens_expire_time"):
+        until = max(until, event.tokens_expire_time.ToDatetime(UTC))
+    deny_session(tx, event.session_id, until)
+
+
+def _check_hearings(service: str, composition: Composition) -> None:
+    """Compares what the service hears with what the contracts say that it hears.
+
+    Raises ContractError for an event that the bus would never bring. An event that it is brought
+    but does not hear is lost to it, so that is said.
+    """
+    hearings = {one.description.full_name: one.description for one in all_hearings(composition)}
+    for name, event in hearings.items():
+        if service not in event.option.heard_by:
+            raise ContractError(f"{name} is not heard by {service}, says its contract")
+    for source in SERVICES:
+        for descriptor in events_of(source):
+            event = EventDescription.of(descriptor)
+            if service in event.option.heard_by and event.full_name not in hearings:
+                log.warning("event_passed_over", event=event.full_name)
 
 
 async def _guarded(job: Callable[[], Awaitable[None]], failed: asyncio.Future[None]) -> None:
@@ -285,6 +315,7 @@ def _only_one_serves(url: str) -> Iterator[None]:
     if make_url(url).get_backend_name() != "sqlite" or not file:
         yield
         return
+    Path(file).parent.mkdir(parents=True, exist_ok=True)
     with open(f"{file}.serving", "w", encoding="ascii") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -6,7 +6,7 @@ What holds for all services can be given once as MATRIKEL_<NAME>; the service's 
 import ipaddress
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -67,6 +67,8 @@ class ServiceSettings(BaseSettings):
     # Seconds between saying "not serving" and refusing connections, and for calls to end.
     drain_seconds: float = Field(default=0.5, ge=0)
     stop_seconds: float = Field(default=10.0, ge=0)
+    # Calls in work or waiting; further ones are refused with RESOURCE_EXHAUSTED.
+    calls_in_flight: int = Field(default=10_000, ge=1)
     # Allows what only a demonstration may do, on loopback addresses only.
     demo: bool = False
 
@@ -76,12 +78,18 @@ class ServiceSettings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # no files of settings
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """What is passed in, then the service's variables, then those for all services."""
         for_all = EnvSettingsSource(settings_cls, env_prefix="MATRIKEL_")
         return init_settings, env_settings, for_all
+
+    @model_validator(mode="after")
+    def _demonstrates_in_private(self) -> "ServiceSettings":
+        if self.demo and not self.listens_on_loopback_only:
+            raise ValueError(f"a demonstration listens on a loopback address, not on {self.host}")
+        return self
 
     @property
     def listens_on_loopback_only(self) -> bool:

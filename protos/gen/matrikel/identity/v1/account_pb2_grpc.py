@@ -77,7 +77,8 @@ class AccountServiceServicer:
         """Activates an account with its initial code and sets the first password.
 
         Errors: UNAUTHENTICATED INITIAL_CODE_REFUSED (wrong, used or older than 14 days, or unknown
-        user name); INVALID_ARGUMENT PASSWORD_TOO_WEAK with every objection on the field.
+        user name); INVALID_ARGUMENT PASSWORD_TOO_WEAK with every objection on the field;
+        RESOURCE_EXHAUSTED TOO_MANY_ATTEMPTS with the seconds to wait.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -45,7 +45,8 @@ class AccountServiceStub:
     """Activates an account with its initial code and sets the first password.
 
     Errors: UNAUTHENTICATED INITIAL_CODE_REFUSED (wrong, used or older than 14 days, or unknown
-    user name); INVALID_ARGUMENT PASSWORD_TOO_WEAK with every objection on the field.
+    user name); INVALID_ARGUMENT PASSWORD_TOO_WEAK with every objection on the field;
+    RESOURCE_EXHAUSTED TOO_MANY_ATTEMPTS with the seconds to wait.
     """
 
 @_typing.type_check_only
@@ -65,7 +66,8 @@ class AccountServiceAsyncStub(AccountServiceStub):
     """Activates an account with its initial code and sets the first password.
 
     Errors: UNAUTHENTICATED INITIAL_CODE_REFUSED (wrong, used or older than 14 days, or unknown
-    user name); INVALID_ARGUMENT PASSWORD_TOO_WEAK with every objection on the field.
+    user name); INVALID_ARGUMENT PASSWORD_TOO_WEAK with every objection on the field;
+    RESOURCE_EXHAUSTED TOO_MANY_ATTEMPTS with the seconds to wait.
     """
 
 class AccountServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -100,7 +102,8 @@ class AccountServiceServicer(metaclass=_abc_1.ABCMeta):
         """Activates an account with its initial code and sets the first password.
 
         Errors: UNAUTHENTICATED INITIAL_CODE_REFUSED (wrong, used or older than 14 days, or unknown
-        user name); INVALID_ARGUMENT PASSWORD_TOO_WEAK with every objection on the field.
+        user name); INVALID_ARGUMENT PASSWORD_TOO_WEAK with every objection on the field;
+        RESOURCE_EXHAUSTED TOO_MANY_ATTEMPTS with the seconds to wait.
         """
 
 def add_AccountServiceServicer_to_server(servicer: AccountServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

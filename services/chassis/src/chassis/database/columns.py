@@ -33,20 +33,26 @@ class Moment(TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment if dialect.name == "postgresql" else moment.replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> datetime | None:
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 class Json(TypeDecorator[Any]):
-    """Plain JSON: JSONB on PostgreSQL, text on SQLite."""
+    """Plain JSON: JSONB on PostgreSQL, text on SQLite; None is NULL and not JSON's null."""
 
     impl = JSON
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else JSON())
+        return dialect.type_descriptor(
+            JSONB(none_as_null=True) if dialect.name == "postgresql" else JSON(none_as_null=True)
+        )
 
 
 class Texts(TypeDecorator[LocalizedText]):
@@ -56,9 +62,15 @@ class Texts(TypeDecorator[LocalizedText]):
     cache_ok = True
 
     def process_bind_param(
-        self, value: LocalizedText | None, dialect: Dialect
+        self,
+        value: LocalizedText | None,
+        dialect: Dialect,  # noqa: ARG002
     ) -> dict[str, str] | None:
         return None if value is None else {"de": value.de, "en": value.en}
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> LocalizedText | None:
+    def process_result_value(
+        self,
+        value: Any,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> LocalizedText | None:
         return None if value is None else LocalizedText(de=value["de"], en=value["en"])

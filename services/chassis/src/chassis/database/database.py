@@ -3,12 +3,14 @@
 import asyncio
 import contextvars
 import random
+import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, TypeVar
 
+import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -19,21 +21,29 @@ from chassis.database.transaction import Transaction
 from chassis.errors import Code, Failure
 from chassis.values import LocalizedText
 
+log = structlog.get_logger()
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# A use case that loses a race for locks is run again as a whole, this often.
+# A use case that loses a race for locks is run again as a whole, this often and this long.
 ATTEMPTS = 8
+PATIENCE_SECONDS = 12.0
 
 # serialization_failure, deadlock_detected, lock_not_available
 RETRIED_SQL_STATES = {"40001", "40P01", "55P03"}
+# Classes of PostgreSQL's codes that speak of the server's state and not of a fault in the program:
+# connection exception, transaction rollback, insufficient resources, object in use, operator
+# intervention, system error.
+PASSING_SQL_CLASSES = {"08", "40", "53", "55", "57", "58"}
+# The same of SQLite: busy, locked, out of memory, interrupted, I/O error, full, cannot open.
+PASSING_SQLITE_CODES = {5, 6, 7, 9, 10, 13, 14}
 
 
 class Database:
     """One service's database.
 
-    SQLite has one writing thread, as it has one writer; PostgreSQL has as many threads as
-    connections. Reads get threads and snapshots of their own.
+    SQLite has one writing thread, as it has one writer, and threads of their own for reads;
+    PostgreSQL has as many threads as connections. Each read sees one snapshot.
     """
 
     def __init__(self, url: str, clock: Clock | None = None, threads: int = 8) -> None:
@@ -47,7 +57,7 @@ class Database:
             self._readers = ThreadPoolExecutor(threads, thread_name_prefix="database-read")
         else:
             self._readers = self._writers
-        self._waiting: dict[str, list[Callable[[], None]]] = defaultdict(list)
+        self._waiting: dict[str, list[Callable[[], object]]] = defaultdict(list)
 
     async def write(
         self,
@@ -96,27 +106,30 @@ class Database:
             lambda: self._attempt(self._writing, lambda tx: use_case(tx, *args, **kwargs)),
         )
 
-    def on_commit(self, topic: str, wake: Callable[[], None]) -> None:
+    def on_commit(self, topic: str, wake: Callable[[], object]) -> None:
         """Calls `wake`, from a worker thread, after each commit that touched the topic."""
         self._waiting[topic].append(wake)
 
     def close(self) -> None:
-        """Waits for running transactions and closes all connections."""
+        """Waits for transactions that run or are queued, and closes all connections."""
         self._writers.shutdown()
         self._readers.shutdown()
         self._writing.dispose()
         self._reading.dispose()
 
     def _attempt(self, engine: Engine, run: Callable[[Transaction], T]) -> T:
+        patient_until = time.monotonic() + PATIENCE_SECONDS
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return self._run_once(engine, run)
             except DBAPIError as error:
-                if attempt == ATTEMPTS or not _may_be_tried_again(error):
+                pause = random.uniform(0, 0.01 * 2**attempt)  # noqa: S311  # spreads, hides nothing
+                hopeless = attempt == ATTEMPTS or time.monotonic() + pause > patient_until
+                if hopeless or not _may_be_tried_again(error):
                     raise _as_failure(error) from error
-                time.sleep(random.uniform(0, 0.01 * 2**attempt))
+                time.sleep(pause)
             except PoolTimeoutError as error:
-                raise _unavailable() from error
+                raise _unavailable(error) from error
         raise AssertionError("the loop above returns or raises")
 
     def _run_once(self, engine: Engine, run: Callable[[Transaction], T]) -> T:
@@ -136,15 +149,19 @@ class Database:
 
     def _wake(self, topics: set[str]) -> None:
         for topic in topics:
-            for wake in self._waiting[topic]:
-                wake()
+            for wake in self._waiting.get(topic, ()):
+                try:
+                    wake()
+                except Exception as error:
+                    # The transaction is durable; whoever waits also polls.
+                    log.warning("waiting_not_woken", topic=topic, problem=repr(error))
 
 
 def _may_be_tried_again(error: DBAPIError) -> bool:
     """Whether nothing was committed and a second run has a chance."""
     if getattr(error.orig, "sqlstate", None) in RETRIED_SQL_STATES:
         return True
-    if isinstance(error, OperationalError) and "database is locked" in str(error.orig):
+    if _sqlite_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return True
     # A connection that broke inside the transaction: the server has rolled it back. A commit
     # is no statement, so that a lost answer to a commit is not mistaken for this.
@@ -152,12 +169,25 @@ def _may_be_tried_again(error: DBAPIError) -> bool:
 
 
 def _as_failure(error: DBAPIError) -> Exception:
-    if error.connection_invalidated or isinstance(error, OperationalError):
-        return _unavailable()
-    return error
+    """UNAVAILABLE for what passes by itself; a fault of the program stays what it is."""
+    sql_state = getattr(error.orig, "sqlstate", None)
+    if error.connection_invalidated or _sqlite_code(error) in PASSING_SQLITE_CODES:
+        return _unavailable(error)
+    if sql_state is not None:
+        return _unavailable(error) if sql_state[:2] in PASSING_SQL_CLASSES else error
+    # psycopg knows no SQL state where no server answered.
+    cannot_connect = isinstance(error, OperationalError) and _sqlite_code(error) is None
+    return _unavailable(error) if cannot_connect else error
 
 
-def _unavailable() -> Failure:
+def _sqlite_code(error: DBAPIError) -> int | None:
+    """SQLite's primary result code; None for PostgreSQL."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
+def _unavailable(error: Exception) -> Failure:
+    log.error("database_unavailable", problem=str(getattr(error, "orig", error)))
     return Failure(
         Code.UNAVAILABLE,
         "DATABASE_UNAVAILABLE",

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.pool import SingletonThreadPool
+from sqlalchemy.pool import QueuePool
 
 # How long a statement waits for a lock before the use case is tried again, in milliseconds.
 LOCK_TIMEOUT_MS = 5_000
@@ -16,7 +16,8 @@ def open_engines(database_url: str, threads: int) -> tuple[Engine, Engine]:
     """A writing and a reading engine for `sqlite:///path` or `postgresql://…`."""
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
-        return _sqlite(url, "BEGIN IMMEDIATE"), _sqlite(url, "BEGIN", reads_only=True)
+        writing = _sqlite(url, "BEGIN IMMEDIATE", connections=1)
+        return writing, _sqlite(url, "BEGIN", connections=threads, reads_only=True)
     if url.get_backend_name() == "postgresql":
         writing = _postgresql(url, threads)
         reading = writing.execution_options(
@@ -26,15 +27,19 @@ def open_engines(database_url: str, threads: int) -> tuple[Engine, Engine]:
     raise ValueError(f"neither PostgreSQL nor SQLite: {url.render_as_string()}")
 
 
-def _sqlite(url: URL, begin: str, reads_only: bool = False) -> Engine:
-    """One connection a thread; every transaction begins with the statement given.
+def _sqlite(url: URL, begin: str, connections: int, reads_only: bool = False) -> Engine:
+    """Every transaction begins with the statement given.
 
     Python's driver begins transactions late and SQLite upgrades them later still, which lets two
     writers decide on the same state (seen with SQLAlchemy 2.1: 16 threads, one seat, 8 sold).
     """
-    if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, poolclass=SingletonThreadPool, pool_size=64)
+    if not url.database or url.database == ":memory:":
+        # Writing and reading have connections of their own, which would see different databases.
+        raise ValueError("SQLite needs a file: sqlite:///path")
+    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url, poolclass=QueuePool, pool_size=connections, max_overflow=0, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
@@ -61,6 +66,8 @@ def _postgresql(url: URL, threads: int) -> Engine:
         pool_size=threads,
         max_overflow=0,
         pool_timeout=10,
+        # Values in error texts would carry personal data into the logs.
+        hide_parameters=True,
         connect_args={
             "connect_timeout": 5,
             "options": f"-c lock_timeout={LOCK_TIMEOUT_MS} -c timezone=UTC"

@@ -64,10 +64,16 @@ class History:
             )
 
     def missing(self) -> list[str]:
-        """The migrations that the database still lacks, by revision; empty when it is current."""
+        """The migrations that the database still lacks, by revision; empty when it is current.
+
+        A database that a newer version migrated lacks nothing that this version could add.
+        """
         script = self._script()
+        known = {revision.revision for revision in script.walk_revisions()}
         with self._connected() as connection:
             applied = set(MigrationContext.configure(connection).get_current_heads())
+        if applied - known:
+            return []
         done = {
             revision.revision
             for head in applied
@@ -83,7 +89,8 @@ class History:
         """Where the migrated database and the tables in the code part; empty when they agree."""
         with self._connected() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
-            return compare_metadata(context, self.metadata)  # type: ignore[arg-type]
+            found: list[Any] = compare_metadata(context, self.metadata)  # type: ignore[arg-type]
+            return found
 
     def _script(self) -> ScriptDirectory:
         return ScriptDirectory.from_config(self._config)
@@ -104,6 +111,8 @@ class History:
         else:
             url = url.set(drivername="postgresql+psycopg")
         engine = create_engine(url, poolclass=NullPool)
-        with engine.connect() as connection:
-            yield connection
-        engine.dispose()
+        try:
+            with engine.connect() as connection:
+                yield connection
+        finally:
+            engine.dispose()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Table, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 
 from chassis.database.transaction import Transaction
@@ -12,12 +12,14 @@ from chassis.database.transaction import Transaction
 def insert_or_ignore(tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
     """Inserts the rows that no unique constraint stands against; returns how many were inserted.
 
-    A row that another open transaction is inserting is waited for.
+    All rows give the same columns. A row that another open transaction is inserting is waited for.
     """
     if not rows:
         return 0
-    statement = _insert(tx, table).on_conflict_do_nothing()
-    return sum(tx.execute(statement.values(**row)).rowcount for row in rows)
+    # The rows are counted as they come back: SQLAlchemy 2.1 keeps no rowcount of inserts on
+    # psycopg 3 and says -1, which is true.
+    statement = _insert(tx, table).on_conflict_do_nothing().returning(literal_column("1"))
+    return len(tx.execute(statement, rows).all())
 
 
 def upsert(

@@ -31,7 +31,7 @@ class Transaction:
         parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
     ) -> CursorResult[Any]:
         """Runs one statement, once for each set of parameters."""
-        return self._connection.execute(statement, parameters)  # type: ignore[return-value]
+        return self._connection.execute(statement, parameters)
 
     def lock(self, column: ColumnElement[Any], keys: Iterable[Any]) -> None:
         """Locks the rows whose key is given, in sorted order, until the transaction ends.
@@ -39,10 +39,11 @@ class Transaction:
         Every use case locks in the same order, so that none waits for another in a circle. SQLite
         needs no row locks: it has one writer.
         """
-        if self.dialect == "postgresql":
+        chosen = sorted(set(keys))
+        if chosen and self.dialect == "postgresql":
             self._connection.execute(
                 select(column)
-                .where(column.in_(sorted(set(keys))))
+                .where(column.in_(chosen))
                 .order_by(column)
                 .with_for_update(key_share=True)
             )

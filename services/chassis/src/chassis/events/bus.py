@@ -1,6 +1,7 @@
 """The connection to NATS: made in the background, kept up for ever, absent without harm."""
 
 import asyncio
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,12 @@ import structlog
 from nats.aio.client import Client
 from nats.js import JetStreamContext
 
+from chassis.events.topology import inbox_prefix
+
 log = structlog.get_logger()
 
 RETRY_SECONDS = 1.0
+CLOSE_SECONDS = 2.0
 
 
 class Bus:
@@ -25,35 +29,45 @@ class Bus:
         self._connected = asyncio.Event()
 
     async def keep_connected(self) -> None:
-        """Connects as soon as a server is there and stays until cancelled."""
-        client = Client()
-        try:
-            while True:
-                try:
-                    await client.connect(**self._options())
-                    break
-                except (OSError, TimeoutError, nats.errors.Error) as error:
-                    log.info("bus_not_reached", problem=type(error).__name__)
-                    await asyncio.sleep(RETRY_SECONDS)
-            self._client = client
-            self._connected.set()
-            await asyncio.Event().wait()
-        finally:
-            if client.is_connected or client.is_reconnecting:
-                await client.close()
+        """Connects as soon as a server is there and stays until cancelled.
 
-    def _options(self) -> dict[str, Any]:
+        The client reconnects by itself; one that gives up, as after a change of its password, is
+        replaced.
+        """
+        while True:
+            client, closed = Client(), asyncio.Event()
+            try:
+                await client.connect(**self._options(closed))
+                self._client = client
+                self._connected.set()
+                await closed.wait()
+            except (OSError, TimeoutError, nats.errors.Error) as error:
+                log.info("bus_not_reached", problem=type(error).__name__)
+            finally:
+                self._connected.clear()
+                with contextlib.suppress(OSError, TimeoutError, nats.errors.Error):
+                    async with asyncio.timeout(CLOSE_SECONDS):
+                        await client.close()
+            await asyncio.sleep(RETRY_SECONDS)
+
+    def _options(self, closed: asyncio.Event) -> dict[str, Any]:
         async def tell_trouble(error: Exception) -> None:
             log.warning("bus_trouble", problem=repr(error))
+
+        async def tell_end() -> None:
+            closed.set()
 
         options: dict[str, Any] = {
             "servers": [self._url],
             "name": self._user,
             "error_cb": tell_trouble,
+            "closed_cb": tell_end,
             "allow_reconnect": True,
             "max_reconnect_attempts": -1,
             "reconnect_time_wait": RETRY_SECONDS,
             "connect_timeout": 2,
+            # Answers come to a place where only this service may listen.
+            "inbox_prefix": inbox_prefix(self._user),
             # Publishing while disconnected must fail at once, not fill a buffer (nats-py #461).
             "pending_size": 0,
         }
@@ -68,7 +82,7 @@ class Bus:
         return self._client is not None and self._client.is_connected
 
     async def jetstream(self) -> JetStreamContext:
-        """The JetStream context, once there is a connection; waits for the first one."""
+        """The JetStream context of the present connection; waits until there is one."""
         await self._connected.wait()
         assert self._client is not None
         return self._client.jetstream(timeout=5)

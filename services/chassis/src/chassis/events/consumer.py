@@ -56,7 +56,9 @@ class Consumer:
             try:
                 await self._hear(stream)
             except (OSError, TimeoutError, nats.errors.Error, Failure) as error:
-                log.warning("events_not_heard", source=self._source, problem=repr(error))
+                log.warning(
+                    "events_not_heard", source=self._source, problem=repr(error), detail=str(error)
+                )
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _hear(self, stream: JetStreamContext) -> None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import Message
@@ -17,7 +18,7 @@ class EventDescription:
     option: event_pb2.Event
 
     @classmethod
-    def of(cls, descriptor: Descriptor) -> "EventDescription":
+    def of(cls, descriptor: Any) -> "EventDescription":
         """Reads the option. Raises ValueError where the message is no event."""
         options = descriptor.GetOptions()
         if not options.HasExtension(event_pb2.event):
@@ -45,8 +46,14 @@ class EventDescription:
         return self._subject("*")
 
     def subject(self, event: Message) -> str:
-        """ "matrikel.exams.v1.registration.<id>.registered"."""
-        return self._subject(str(_field(event, self.option.id_field)))
+        """ "matrikel.exams.v1.registration.<id>.registered".
+
+        Raises ValueError where the id cannot be a part of a subject.
+        """
+        aggregate_id = str(_field(event, self.option.id_field))
+        if not re.fullmatch(r"[^\s.*>]{1,100}", aggregate_id):
+            raise ValueError(f"{self.full_name} about {aggregate_id!r}, which is no id")
+        return self._subject(aggregate_id)
 
     def version(self, event: Message) -> int:
         """The version of the aggregate; 0 where it has none."""

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from google.protobuf.message import Message
 from matrikel.event.v1 import event_pb2
-from sqlalchemy import delete, select
+from sqlalchemy import delete, update
 
-from chassis.database import insert_or_ignore, upsert
+from chassis.database import insert_or_ignore
 from chassis.database.tables import heard_aggregates, inbox
 from chassis.database.transaction import Transaction
 from chassis.events.description import EventDescription
@@ -53,15 +53,22 @@ class Hearing(Generic[E]):
         return True
 
     def _is_news(self, tx: Transaction, envelope: event_pb2.Envelope) -> bool:
-        aggregate = envelope.subject.rpartition(".")[0]
-        known = tx.execute(
-            select(heard_aggregates.c.version).where(heard_aggregates.c.aggregate == aggregate)
-        ).scalar()
-        if known is not None and known >= envelope.aggregate_version:
-            return False
-        row = {"aggregate": aggregate, "version": envelope.aggregate_version}
-        upsert(tx, heard_aggregates, [row], key=["aggregate"])
-        return True
+        """Notes the version where it is newer than the known one.
+
+        One statement decides and notes: two processes that hear of one aggregate at the same time
+        must not both believe that theirs is the newest.
+        """
+        aggregate, version = envelope.subject.rpartition(".")[0], envelope.aggregate_version
+        row = {"aggregate": aggregate, "version": version}
+        if insert_or_ignore(tx, heard_aggregates, [row]):
+            return True
+        older = (
+            heard_aggregates.c.aggregate == aggregate,
+            heard_aggregates.c.version < version,
+        )
+        return (
+            tx.execute(update(heard_aggregates).where(*older).values(version=version)).rowcount > 0
+        )
 
 
 def forget_old_events(tx: Transaction) -> int:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from functools import cache
 
-from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import Message
 from sqlalchemy import delete, insert
 
@@ -20,8 +19,7 @@ _described = cache(EventDescription.of)
 
 def tell(tx: Transaction, event: Message) -> None:
     """Puts an event into the outbox; it is published after the commit, never without it."""
-    descriptor: Descriptor = event.DESCRIPTOR
-    description = _described(descriptor)
+    description = _described(event.DESCRIPTOR)
     tx.execute(
         insert(outbox).values(
             event_id=tx.new_id(),

@@ -1,4 +1,7 @@
-"""The relay: publishes the outbox to NATS, in order, until everything is out.
+"""The relay: publishes the outbox to NATS until everything is out.
+
+It goes in the order of the outbox; where a publication fails, later ones overtake it, and hearers
+drop what is older than what they know.
 
 It looks for rows without a publish time, never for ids above the last one seen, because a lower
 id can commit later. Where several processes serve one PostgreSQL database, the one that holds an
@@ -6,6 +9,7 @@ advisory lock relays; on SQLite there is one serving process.
 """
 
 import asyncio
+import contextlib
 from typing import Any
 
 import nats.errors
@@ -47,29 +51,25 @@ class Relay:
 
     async def run(self) -> None:
         """Publishes until cancelled."""
-        stream = await self._bus.jetstream()
         try:
-            await self._relay(stream)
+            await self._relay()
         finally:
             self._leadership.release()
 
-    async def _relay(self, stream: JetStreamContext) -> None:
+    async def _relay(self) -> None:
         while True:
             try:
-                if (
-                    not await self._leadership.is_held()
-                    or await self._publish_batch(stream) < BATCH
-                ):
+                stream = await self._bus.jetstream()
+                leads = await self._leadership.is_held()
+                if not leads or await self._publish_batch(stream) < BATCH:
                     await self._wait()
             except (OSError, TimeoutError, nats.errors.Error, Failure) as error:
                 log.warning("events_not_published", problem=repr(error))
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _wait(self) -> None:
-        try:
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
-        except TimeoutError:
-            pass
         self._wake.clear()
 
     async def _publish_batch(self, stream: JetStreamContext) -> int:

@@ -37,6 +37,11 @@ def consumer_name(service: str) -> str:
     return service
 
 
+def inbox_prefix(service: str) -> str:
+    """Where answers to a service arrive; no other service may listen there."""
+    return f"_INBOX_{service}"
+
+
 @dataclass(frozen=True)
 class HeardStream:
     """What one service hears of another."""
@@ -96,7 +101,8 @@ def permissions(service: str) -> dict[str, Any]:
     """What a service may publish and subscribe to on the bus.
 
     It publishes its own subjects, asks for messages of its consumers and acknowledges them; it
-    can neither tell for another service nor create or delete anything.
+    can neither tell for another service, nor listen to what another one is answered, nor create
+    or delete anything.
     """
     publish = [f"matrikel.{service}.v1.>"]
     for heard in heard_streams():
@@ -107,7 +113,7 @@ def permissions(service: str) -> dict[str, Any]:
                 f"$JS.API.CONSUMER.INFO.{name}.{consumer}",
                 f"$JS.ACK.{name}.{consumer}.>",
             ]
-    return {"publish": {"allow": publish}, "subscribe": {"allow": ["_INBOX.>"]}}
+    return {"publish": {"allow": publish}, "subscribe": {"allow": [f"{inbox_prefix(service)}.>"]}}
 
 
 def server_config(
@@ -117,10 +123,10 @@ def server_config(
 
     `passwords` holds a password for each service and for "deploy".
     """
-    users = [{"user": "deploy", "password": passwords["deploy"]}]
+    users: list[dict[str, Any]] = [{"user": "deploy", "password": passwords["deploy"]}]
     for service in SERVICES:
         users.append(
-            {"user": service, "password": passwords[service], "permissions": permissions(service)}  # type: ignore[dict-item]
+            {"user": service, "password": passwords[service], "permissions": permissions(service)}
         )
     sync = "  sync_interval: always\n" if sync_always else ""
     return (

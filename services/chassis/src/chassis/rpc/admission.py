@@ -1,6 +1,6 @@
 """Lets a call in: who calls, may the roles call, is the request well formed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 import protovalidate
@@ -18,6 +18,9 @@ STEP_UP_AGE = timedelta(minutes=5)
 CREDENTIAL_METADATA = "matrikel-service-credential"
 CLIENT_ADDRESS_METADATA = "matrikel-client-address"
 
+# The sentence for people names this many fields; the details name all.
+MOST_NAMES = 10
+
 SIGN_IN = LocalizedText(
     de="Bitte melden Sie sich an.",
     en="Please sign in.",
@@ -28,7 +31,8 @@ DENIED = LocalizedText(
     en="You lack the permission for this. Turn to the office in charge if you need it.",
 )
 STEP_UP = LocalizedText(
-    de="Bitte bestätigen Sie Ihre Anmeldung noch einmal; die letzte liegt über fünf Minuten zurück.",
+    de="Bitte bestätigen Sie Ihre Anmeldung noch einmal; die letzte liegt mehr als fünf Minuten"
+    " zurück.",
     en="Please confirm your sign-in again; the last one is more than five minutes ago.",
 )
 MALFORMED = LocalizedText(
@@ -90,13 +94,24 @@ class Admission:
 def check_request(request: Message) -> None:
     """Raises INVALID_ARGUMENT with every violated rule of the contract, each with its field."""
     violations = protovalidate.collect_violations(request)
-    if not violations:
+    problems = (*map(_problem, violations), *_unstorable(request))
+    if not problems:
         return
-    problems = tuple(_problem(violation) for violation in violations)
-    names = ", ".join(dict.fromkeys(problem.path for problem in problems))
+    names = ", ".join(list(dict.fromkeys(problem.path for problem in problems))[:MOST_NAMES])
     raise Failure(
         Code.INVALID_ARGUMENT, "REQUEST_MALFORMED", MALFORMED.format(fields=names), fields=problems
     )
+
+
+def _unstorable(request: Message, prefix: str = "") -> Iterator[FieldProblem]:
+    """Texts with the character NUL, which protobuf carries but PostgreSQL does not store."""
+    for field, value in request.ListFields():
+        path = prefix + field.name
+        for item in value if field.is_repeated else (value,):
+            if isinstance(item, Message):
+                yield from _unstorable(item, f"{path}.")
+            elif isinstance(item, str) and "\0" in item:
+                yield FieldProblem(path, "STRING_NUL", rule_text("string.nul", None))
 
 
 def _problem(violation: protovalidate.Violation) -> FieldProblem:

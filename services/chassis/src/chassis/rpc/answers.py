@@ -2,10 +2,11 @@
 
 import hashlib
 from datetime import timedelta
+from typing import Any
 
 from google.protobuf.message import Message
 from google.rpc import status_pb2
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from chassis.database import insert_or_ignore
 from chassis.database.tables import answers
@@ -25,7 +26,7 @@ REUSED = LocalizedText(
 )
 
 
-class Replayed(Exception):
+class Replayed(Exception):  # noqa: N818  # an answer on its way, nothing went wrong now
     """The request was refused before; carries the status that was answered then."""
 
     def __init__(self, status: status_pb2.Status) -> None:
@@ -86,30 +87,30 @@ def forget_old_answers(tx: Transaction) -> int:
     return tx.execute(delete(answers).where(answers.c.create_time < tx.now - KEPT)).rowcount
 
 
-def _reopen(call: Call, row: object) -> Message:
-    if row.request_hash != _hash(call):  # type: ignore[attr-defined]
+def _reopen(call: Call, row: Row[Any]) -> Message:
+    if row.request_hash != _hash(call):
         raise Failure(
             Code.INVALID_ARGUMENT,
             "REQUEST_ID_REUSED",
             REUSED,
             fields=(FieldProblem("request_id", "REQUEST_ID_REUSED", REUSED),),
         )
-    if row.failure is not None:  # type: ignore[attr-defined]
-        raise Replayed(status_pb2.Status.FromString(row.failure))  # type: ignore[attr-defined]
+    if row.failure is not None:
+        raise Replayed(status_pb2.Status.FromString(row.failure))
     answer = call.contract.response_type()
-    answer.ParseFromString(row.answer)  # type: ignore[attr-defined]
+    answer.ParseFromString(row.answer)
     return answer
 
 
 def _request_id(call: Call) -> str:
-    return str(call.request.request_id) if call.contract.takes_request_id else ""
+    return str(getattr(call.request, "request_id", ""))
 
 
 def _hash(call: Call) -> bytes:
     return hashlib.sha256(call.request.SerializeToString(deterministic=True)).digest()
 
 
-def _key(call: Call, request_id: str) -> tuple[object, ...]:
+def _key(call: Call, request_id: str) -> tuple[ColumnElement[bool], ...]:
     return (
         answers.c.caller == call.caller_name,
         answers.c.method == call.contract.path,

@@ -11,8 +11,8 @@ OK = "OK"
 
 
 def is_audited(call: Call) -> bool:
-    """Whether this call is entered: the contract says so, and it is no read of one's own."""
-    if not call.contract.access.audited:
+    """Whether this call is to be entered: the contract says so, and it is no read of one's own."""
+    if call.entered or not call.contract.access.audited:
         return False
     return not (call.contract.only_reads and call.used_relation is Relation.OWN)
 
@@ -27,7 +27,7 @@ def enter(tx: Transaction, call: Call, outcome: str = OK) -> None:
             caller=call.caller_name,
             actor=(caller.actor if caller else call.service) or "",
             session_id=caller.session_id if caller else "",
-            subject=call.subject[:200],
+            subject=call.subject.replace("\0", "")[:200],
             outcome=outcome,
         )
     )

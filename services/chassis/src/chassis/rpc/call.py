@@ -47,6 +47,10 @@ class Call:
     relations: frozenset[Relation] = frozenset()
     used_relation: Relation | None = None
     admitted: bool = False
+    # Whether the audit table has this call, or needs no entry because a kept answer was given.
+    entered: bool = False
+    # Whether its effect is durable; a request takes effect once.
+    written: bool = False
 
     @property
     def relation(self) -> Relation:

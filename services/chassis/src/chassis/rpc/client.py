@@ -60,11 +60,14 @@ def open_channel(
         ("grpc.service_config", json.dumps(config)),
         ("grpc.max_receive_message_length", MAX_MESSAGE_BYTES),
         ("grpc.max_send_message_length", MAX_MESSAGE_BYTES),
+        # Refusals with all their reasons, in both languages, travel in the metadata.
+        ("grpc.max_metadata_size", 64 * 1024),
+        ("grpc.absolute_max_metadata_size", 128 * 1024),
         ("grpc.keepalive_time_ms", 60_000),
         ("grpc.max_reconnect_backoff_ms", 2_000),
         ("grpc.initial_reconnect_backoff_ms", 100),
     ]
-    interceptors = [_Unary(credential), _Streaming(credential)]
+    interceptors: Any = [_Unary(credential), _Streaming(credential)]
     if credentials is not None:
         return grpc.aio.secure_channel(target, credentials, options, interceptors=interceptors)
     return grpc.aio.insecure_channel(target, options, interceptors=interceptors)

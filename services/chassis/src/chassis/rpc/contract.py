@@ -46,18 +46,21 @@ class MethodContract:
         return contract
 
     def _check(self) -> None:
-        access = self.access
+        access, name = self.access, self.descriptor.full_name
+        if self.descriptor.client_streaming:
+            raise ContractError(f"{name}: requests are not streamed")
         if not (access.public or access.grants or access.callers):
-            raise ContractError(f"{self.descriptor.full_name}: nobody may call it")
+            raise ContractError(f"{name}: nobody may call it")
+        if access.public and (access.grants or access.resource):
+            raise ContractError(f"{name}: what is public belongs to nobody")
+        for grant in access.grants:
+            if not grant.roles or grant.relation not in tuple(Relation):
+                raise ContractError(f"{name}: a grant names its roles and a relation")
         if bool(access.resource) != bool(access.subject_field):
-            raise ContractError(
-                f"{self.descriptor.full_name}: resource and subject_field go together"
-            )
-        if (
-            access.subject_field
-            and access.subject_field not in self.descriptor.input_type.fields_by_name
-        ):
-            raise ContractError(f"{self.descriptor.full_name} has no field {access.subject_field}")
+            raise ContractError(f"{name}: resource and subject_field go together")
+        fields = self.descriptor.input_type.fields_by_name
+        if access.subject_field and access.subject_field not in fields:
+            raise ContractError(f"{name} has no field {access.subject_field}")
 
     @cached_property
     def path(self) -> str:

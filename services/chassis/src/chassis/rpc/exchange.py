@@ -40,6 +40,6 @@ async def keep_keys(identity: grpc.aio.Channel, database: Database) -> None:
             )
             pause = KEYS_FETCH_SECONDS if response.signing_keys else RETRY_SECONDS
         except Exception as error:
-            log.warning("signing_keys_not_fetched", problem=type(error).__name__)
+            log.warning("signing_keys_not_fetched", problem=repr(error))
             pause = RETRY_SECONDS
         await asyncio.sleep(pause)

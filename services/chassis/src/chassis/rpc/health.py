@@ -12,7 +12,6 @@ from sqlalchemy import text
 
 from chassis.database.database import Database
 from chassis.database.transaction import Transaction
-from chassis.errors import Failure
 
 log = structlog.get_logger()
 
@@ -31,8 +30,7 @@ class Readiness:
     def __init__(self, database: Database, services: Iterable[str]) -> None:
         self._database = database
         self._services = ("", *services)
-        self._draining = False
-        self._health = health.aio.HealthServicer()
+        self._health = health.aio.HealthServicer()  # type: ignore[attr-defined]  # grpc-stubs 1.53
 
     async def add_to(self, server: grpc.aio.Server) -> None:
         """Registers the health service, not serving yet."""
@@ -41,20 +39,19 @@ class Readiness:
 
     async def keep_watch(self) -> None:
         """Asks the database every two seconds until cancelled."""
-        while not self._draining:
+        while True:
             await self._set(SERVING if await self._works() else NOT_SERVING)
             await asyncio.sleep(READINESS_SECONDS)
 
     async def drain(self) -> None:
-        """Says NOT_SERVING for good."""
-        self._draining = True
-        await self._set(NOT_SERVING)
+        """Says NOT_SERVING for good, whatever `keep_watch` is about to say."""
+        await self._health.enter_graceful_shutdown()
 
     async def _works(self) -> bool:
         try:
             await self._database.read(_ask)
-        except Failure as failure:
-            log.warning("not_ready", reason=failure.reason)
+        except Exception as error:
+            log.warning("not_ready", problem=repr(error))
             return False
         return True
 
@@ -74,7 +71,7 @@ def add_descriptions(server: grpc.aio.Server, services: Iterable[str]) -> None:
     servicer answers under both names.
     """
     names = (*services, health.SERVICE_NAME, reflection.SERVICE_NAME)
-    servicer = reflection.aio.ReflectionServicer(names)
+    servicer = reflection.aio.ReflectionServicer(names)  # type: ignore[attr-defined]
     handler = grpc.stream_stream_rpc_method_handler(
         servicer.ServerReflectionInfo,
         request_deserializer=reflection_pb2.ServerReflectionRequest.FromString,
@@ -85,4 +82,4 @@ def add_descriptions(server: grpc.aio.Server, services: Iterable[str]) -> None:
         server.add_generic_rpc_handlers(
             (grpc.method_handlers_generic_handler(service, {"ServerReflectionInfo": handler}),)
         )
-    channelz.add_channelz_servicer(server)
+    channelz.add_channelz_servicer(server)  # type: ignore[arg-type]  # grpc-stubs 1.53

@@ -7,11 +7,12 @@ the bus are down. The keys are fetched from identity in the background.
 import asyncio
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 import structlog
+from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 from sqlalchemy import delete, select
 
@@ -67,6 +68,8 @@ class KeyRing:
         self._keys: dict[str, ECKey] = {}
         self._denied: frozenset[str] = frozenset()
         self._keys_read_at = 0.0
+        self._refreshing = asyncio.Lock()
+        self._refreshes = 0
 
     def key(self, key_id: str) -> ECKey | None:
         """The public key of that id, None where it is not known."""
@@ -78,16 +81,28 @@ class KeyRing:
 
     async def refresh(self) -> None:
         """Reads denied sessions, and now and then the keys, from the database."""
+        async with self._refreshing:
+            await self._refresh()
+
+    async def _refresh(self) -> None:
         if time.monotonic() - self._keys_read_at > KEYS_REFRESH_SECONDS or not self._keys:
             keys = await self._database.read(self._read_keys)
-            self._keys = {key_id: ECKey.import_key(dict(jwk)) for key_id, jwk in keys.items()}
+            self._keys = dict(_imported(keys))
             self._keys_read_at = time.monotonic()
         self._denied = await self._database.read(_read_denied)
 
     async def refresh_now(self) -> None:
-        """Reads everything at once; for a token whose key is not known yet."""
-        self._keys_read_at = 0.0
-        await self.refresh()
+        """Reads everything at once; for a token whose key is not known yet.
+
+        Whoever asks before a reading begins shares it, so that a flood of tokens with made-up key
+        ids costs one reading at a time.
+        """
+        wanted = self._refreshes + 1
+        async with self._refreshing:
+            if self._refreshes < wanted:
+                self._refreshes = wanted
+                self._keys_read_at = 0.0
+                await self._refresh()
 
     async def keep_fresh(self) -> None:
         """Refreshes four times a second until cancelled."""
@@ -97,6 +112,15 @@ class KeyRing:
             except Exception:
                 log.exception("keys_not_refreshed")
             await asyncio.sleep(REFRESH_SECONDS)
+
+
+def _imported(jwks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, ECKey]]:
+    """The keys that can be used: one that cannot must not take the others with it."""
+    for key_id, jwk in jwks.items():
+        try:
+            yield key_id, ECKey.import_key(dict(jwk))
+        except (JoseError, ValueError, KeyError, TypeError) as error:
+            log.error("key_not_usable", key_id=key_id, problem=type(error).__name__)
 
 
 def _read_denied(tx: Transaction) -> frozenset[str]:

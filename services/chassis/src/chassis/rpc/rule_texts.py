@@ -28,6 +28,10 @@ BY_RULE = {
         de="Diese Angabe hat nicht die verlangte Form ({value}).",
         en="This entry does not have the required form ({value}).",
     ),
+    "string.nul": LocalizedText(
+        de="Diese Angabe enthält ein Zeichen (NUL), das kein Text enthalten darf.",
+        en="This entry contains a character (NUL) that no text may contain.",
+    ),
     "string.in": LocalizedText(
         de="Erlaubt ist nur: {value}.", en="Only these are allowed: {value}."
     ),

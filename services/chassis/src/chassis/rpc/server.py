@@ -5,11 +5,14 @@ is the request well formed, then the servicer; around it metrics, a trace span, 
 the translation of every failure.
 """
 
+import asyncio
+import ipaddress
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 import grpc
@@ -25,13 +28,16 @@ from chassis.rpc import audit
 from chassis.rpc.admission import CLIENT_ADDRESS_METADATA, Admission
 from chassis.rpc.answers import Replayed
 from chassis.rpc.call import DEFAULT_SECONDS, Call, enter_call
-from chassis.rpc.contract import MethodContract
+from chassis.rpc.contract import ContractError, MethodContract
 from chassis.rpc.observation import Observation
 from chassis.rpc.relations import Relations
 from chassis.rpc.status import to_status, unexpected
 from chassis.values import Language, LocalizedText
 
 log = structlog.get_logger()
+
+# grpc-stubs 1.53 lack abort_with_status, and the generated messages fit no type variable.
+Context: TypeAlias = Any
 
 MAX_MESSAGE_BYTES = 12 * 1024 * 1024
 # A call with less time left than this is refused instead of begun.
@@ -40,6 +46,10 @@ HOPELESS_SECONDS = 0.005
 MAX_CALLS_IN_FLIGHT = 10_000
 # The service that may say on whose behalf, in terms of network addresses, it calls.
 GATEWAY = "gateway"
+
+# How a call ended that nobody waits for any more.
+CANCELLED = (grpc.StatusCode.CANCELLED.value[0], "CANCELLED")
+TIMED_OUT = (grpc.StatusCode.DEADLINE_EXCEEDED.value[0], "TOO_LITTLE_TIME")
 
 OVERLOADED = LocalizedText(
     de="Gerade sind sehr viele Anfragen unterwegs. Bitte versuchen Sie es gleich noch einmal.",
@@ -63,53 +73,57 @@ class Pipeline:
     """What happens around every servicer method."""
 
     def __init__(
-        self, service: str, database: Database, admission: Admission, relations: Relations
+        self,
+        service: str,
+        database: Database,
+        admission: Admission,
+        relations: Relations,
+        most_in_flight: int = MAX_CALLS_IN_FLIGHT,
     ) -> None:
         self._service = service
         self._database = database
         self._admission = admission
         self._relations = relations
         self._in_flight = 0
+        self._most_in_flight = most_in_flight
 
-    def handlers(self, served: Iterable[Served]) -> list[grpc.GenericRpcHandler]:
+    def handlers(self, served: Iterable[Served]) -> "list[grpc.GenericRpcHandler[Any, Any]]":
         """gRPC handlers for all methods. Raises ContractError where a contract is incomplete."""
         return [self._handlers_of(one) for one in served]
 
-    def _handlers_of(self, served: Served) -> grpc.GenericRpcHandler:
-        handlers = {}
+    def _handlers_of(self, served: Served) -> "grpc.GenericRpcHandler[Any, Any]":
+        handlers: dict[str, Any] = {}
         for contract in MethodContract.of_service(served.descriptor):
             self._relations.require_for(contract)
-            method = getattr(served.servicer, contract.descriptor.name)
-            options = {
-                "request_deserializer": contract.request_type.FromString,
-                "response_serializer": contract.response_type.SerializeToString,
-            }
-            if contract.descriptor.server_streaming:
-                handler = grpc.unary_stream_rpc_method_handler(
-                    self._stream(contract, method), **options
-                )
-            else:
-                handler = grpc.unary_unary_rpc_method_handler(
-                    self._unary(contract, method), **options
-                )
-            handlers[contract.descriptor.name] = handler
+            method = getattr(served.servicer, contract.descriptor.name, None)
+            if method is None:
+                raise ContractError(f"{contract.path} has nobody who answers it")
+            streams = contract.descriptor.server_streaming
+            make = (
+                grpc.unary_stream_rpc_method_handler
+                if streams
+                else grpc.unary_unary_rpc_method_handler
+            )
+            handlers[contract.descriptor.name] = make(  # type: ignore[operator]
+                self._stream(contract, method) if streams else self._unary(contract, method),
+                request_deserializer=contract.request_type.FromString,
+                response_serializer=contract.response_type.SerializeToString,
+            )
         return grpc.method_handlers_generic_handler(served.descriptor.full_name, handlers)
 
     def _unary(
-        self,
-        contract: MethodContract,
-        method: Callable[[Message, grpc.aio.ServicerContext], Awaitable[Message]],
-    ) -> Callable[[Message, grpc.aio.ServicerContext], Awaitable[Message]]:
-        async def answer(request: Message, context: grpc.aio.ServicerContext) -> Message:
+        self, contract: MethodContract, method: Callable[[Message, Context], Awaitable[Message]]
+    ) -> Callable[[Message, Context], Awaitable[Message]]:
+        async def answer(request: Message, context: Context) -> Message:
             with self._observed(contract, context) as observation:
-                call = None
                 try:
                     call = await self._open(contract, request, context, observation)
-                    response = await method(request, context)
-                    _require_admitted(call)
+                    async with _until(call):
+                        response = await method(request, context)
+                        await self._before_answering(call)
                     return response
                 except BaseException as error:
-                    status = await self._status(error, call, context, observation)
+                    status = await self._status(error, observation)
                 await context.abort_with_status(rpc_status.to_status(status))
                 raise AssertionError("abort raises")
 
@@ -118,35 +132,36 @@ class Pipeline:
     def _stream(
         self,
         contract: MethodContract,
-        method: Callable[[Message, grpc.aio.ServicerContext], AsyncIterator[Message]],
-    ) -> Callable[[Message, grpc.aio.ServicerContext], AsyncIterator[Message]]:
-        async def answer(
-            request: Message, context: grpc.aio.ServicerContext
-        ) -> AsyncIterator[Message]:
+        method: Callable[[Message, Context], AsyncGenerator[Message]],
+    ) -> Callable[[Message, Context], AsyncIterator[Message]]:
+        async def answer(request: Message, context: Context) -> AsyncIterator[Message]:
             with self._observed(contract, context) as observation:
-                call = None
                 try:
                     call = await self._open(contract, request, context, observation)
-                    async for response in method(request, context):
-                        _require_admitted(call)
-                        yield response
+                    # Closes the servicer's generator as soon as nobody listens any more.
+                    async with aclosing(method(request, context)) as responses:
+                        async for response in responses:
+                            await self._before_answering(call)
+                            yield response
+                    await self._before_answering(call)
                     return
                 except GeneratorExit:
+                    observation.ended(*CANCELLED)
                     raise
                 except BaseException as error:
-                    status = await self._status(error, call, context, observation)
+                    status = await self._status(error, observation)
                 await context.abort_with_status(rpc_status.to_status(status))
 
         return answer
 
-    def _observed(self, contract: MethodContract, context: grpc.aio.ServicerContext) -> "_Counted":
+    def _observed(self, contract: MethodContract, context: Context) -> "_Counted":
         return _Counted(self, Observation(self._service, contract, _metadata(context)))
 
     async def _open(
         self,
         contract: MethodContract,
         request: Message,
-        context: grpc.aio.ServicerContext,
+        context: Context,
         observation: Observation,
     ) -> Call:
         metadata = _metadata(context)
@@ -159,11 +174,12 @@ class Pipeline:
             language=Language.preferred(metadata.get("accept-language", "")),
             client_address=_address(context.peer()),
             metadata=metadata,
-            deadline=time.monotonic() + (DEFAULT_SECONDS if remaining is None else remaining),
+            # grpc-stubs 1.53 do not know that a call may have no deadline.
+            deadline=time.monotonic() + (DEFAULT_SECONDS if remaining is None else remaining),  # type: ignore[redundant-expr]
         )
         observation.call = call
         enter_call(call)
-        if self._in_flight > MAX_CALLS_IN_FLIGHT:
+        if self._in_flight > self._most_in_flight:
             raise Failure(
                 Code.RESOURCE_EXHAUSTED, "OVERLOADED", OVERLOADED, retry_after=timedelta(seconds=1)
             )
@@ -171,36 +187,38 @@ class Pipeline:
             raise Failure(Code.DEADLINE_EXCEEDED, "TOO_LITTLE_TIME", TOO_LATE)
         call.caller, call.service = await self._admission.identify(metadata)
         if call.service == GATEWAY:
-            call.client_address = metadata.get(CLIENT_ADDRESS_METADATA, call.client_address)
+            told = _as_address(metadata.get(CLIENT_ADDRESS_METADATA, ""))
+            call.client_address = told or call.client_address
         self._admission.admit(call)
         call.admitted = not call.contract.access.resource
         return call
 
-    async def _status(
-        self,
-        error: BaseException,
-        call: Call | None,
-        context: grpc.aio.ServicerContext,
-        observation: Observation,
-    ) -> status_pb2.Status:
+    async def _before_answering(self, call: Call) -> None:
+        """Nothing leaves without a relation check, nor without the audit entry it asks for."""
+        # A servicer that answers without a relation check is a fault, never a leak.
+        if not call.admitted and call.service not in call.contract.access.callers:
+            raise RuntimeError(f"{call.contract.path} was answered without a relation check")
+        if audit.is_audited(call):
+            await self._database.write(audit.enter, call)
+            call.entered = True
+
+    async def _status(self, error: BaseException, observation: Observation) -> status_pb2.Status:
         """The status of whatever went wrong; cancellation and the like are raised again."""
-        call = call or observation.call
-        language = call.language if call else Language.DE
+        call = observation.call
         if isinstance(error, Replayed):
             observation.ended(error.status.code, "REPLAYED")
             return error.status
-        if isinstance(error, grpc.aio.AioRpcError):
-            failure = _of_upstream(error)
-            log.warning("upstream_failed", code=error.code().name, details=error.details())
-        elif isinstance(error, Failure):
-            failure = error
-        elif isinstance(error, Exception):
-            failure = unexpected()
-            log.error("fault", exc_info=error, **failure.metadata)
-        else:
-            observation.ended(grpc.StatusCode.CANCELLED.value[0], "CANCELLED")
+        if isinstance(error, grpc.aio.AbortError) or not isinstance(error, Exception):
+            observation.ended(*(TIMED_OUT if call and not call.time_remaining() else CANCELLED))
             raise error
-        status = to_status(failure, self._service, language)
+        failure = _as_failure(error)
+        language = call.language if call else Language.DE
+        try:
+            status = to_status(failure, self._service, language)
+        except Exception as fault:
+            # Metadata or details that no status can carry; the program made them.
+            failure = _fault(fault)
+            status = to_status(failure, self._service, language)
         observation.ended(status.code, failure.reason)
         if call and call.caller and call.contract.access.audited and not failure.keeps_changes:
             await self._audit_refusal(call, failure)
@@ -209,8 +227,8 @@ class Pipeline:
     async def _audit_refusal(self, call: Call, failure: Failure) -> None:
         try:
             await self._database.write(audit.enter, call, failure.reason)
-        except Failure:
-            log.error("refusal_not_audited", method=call.contract.path, reason=failure.reason)
+        except Exception as error:
+            log.error("refusal_not_audited", method=call.contract.path, exc_info=error)
 
     def entered(self) -> None:
         """Counts a call that began."""
@@ -237,10 +255,31 @@ class _Counted:
         self._pipeline.left()
 
 
-def _require_admitted(call: Call) -> None:
-    """A servicer that answers without a relation check is a fault, never a leak."""
-    if not call.admitted and call.service not in call.contract.access.callers:
-        raise RuntimeError(f"{call.contract.path} was answered without a relation check")
+@asynccontextmanager
+async def _until(call: Call) -> AsyncIterator[None]:
+    """Ends the work of a call whose time is over; gRPC does so only where the caller named one."""
+    try:
+        async with asyncio.timeout(call.time_remaining()) as limit:
+            yield
+    except TimeoutError:
+        if limit.expired():
+            raise Failure(Code.DEADLINE_EXCEEDED, "TOO_LITTLE_TIME", TOO_LATE) from None
+        raise
+
+
+def _as_failure(error: Exception) -> Failure:
+    if isinstance(error, Failure):
+        return error
+    if isinstance(error, grpc.aio.AioRpcError):
+        log.warning("upstream_failed", code=error.code().name, details=error.details())
+        return _of_upstream(error)
+    return _fault(error)
+
+
+def _fault(error: Exception) -> Failure:
+    failure = unexpected()
+    log.error("fault", exc_info=error, **failure.metadata)
+    return failure
 
 
 def _of_upstream(error: grpc.aio.AioRpcError) -> Failure:
@@ -259,18 +298,27 @@ def _of_upstream(error: grpc.aio.AioRpcError) -> Failure:
     return unexpected()
 
 
-def _metadata(context: grpc.aio.ServicerContext) -> dict[str, str]:
-    return {
-        key: value for key, value in context.invocation_metadata() or () if isinstance(value, str)
-    }
+def _metadata(context: Context) -> dict[str, str]:
+    given = context.invocation_metadata() or ()
+    return {key: value for key, value in given if isinstance(value, str)}
 
 
 def _address(peer: str) -> str:
     """The network address in a gRPC peer name: "ipv4:127.0.0.1:4711" → "127.0.0.1"."""
     family, _, rest = unquote(peer).partition(":")
-    if family == "ipv6":
-        return rest.rpartition(":")[0].strip("[]")
-    return rest.rpartition(":")[0] if family == "ipv4" else ""
+    return _as_address(rest.rpartition(":")[0].strip("[]")) if family in ("ipv4", "ipv6") else ""
+
+
+def _as_address(text: str) -> str:
+    """A network address in its usual spelling; empty for anything else.
+
+    A server that listens on IPv6 sees IPv4 clients as ::ffff:a.b.c.d.
+    """
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return ""
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def server_options() -> list[tuple[str, int]]:

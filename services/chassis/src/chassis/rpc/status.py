@@ -17,6 +17,11 @@ INTERNAL_TEXT = LocalizedText(
 )
 
 
+# A status travels in the trailing metadata, of which gRPC's clients accept 8 KiB by default.
+# Field problems beyond this many bytes are left out.
+MOST_DETAIL_BYTES = 4_000
+
+
 def unexpected() -> Failure:
     """A failure for a fault inside: it carries an error id and nothing else."""
     error_id = uuid4().hex[:12]
@@ -55,21 +60,22 @@ def to_status(failure: Failure, service: str, language: Language) -> status_pb2.
     return status
 
 
-def _bad_request(failure: Failure) -> Message:
+def _bad_request(failure: Failure) -> error_details_pb2.BadRequest:
     """Field problems: `description` is English, `localized_message` German, so both are there."""
-    return error_details_pb2.BadRequest(
-        field_violations=[
-            error_details_pb2.BadRequest.FieldViolation(
-                field=problem.path,
-                reason=problem.reason,
-                description=problem.message.en,
-                localized_message=error_details_pb2.LocalizedMessage(
-                    locale=Language.DE.value, message=problem.message.de
-                ),
-            )
-            for problem in failure.fields
-        ]
-    )
+    detail = error_details_pb2.BadRequest()
+    for problem in failure.fields:
+        violation = error_details_pb2.BadRequest.FieldViolation(
+            field=problem.path,
+            reason=problem.reason,
+            description=problem.message.en,
+            localized_message=error_details_pb2.LocalizedMessage(
+                locale=Language.DE.value, message=problem.message.de
+            ),
+        )
+        if detail.ByteSize() + violation.ByteSize() > MOST_DETAIL_BYTES:
+            break
+        detail.field_violations.append(violation)
+    return detail
 
 
 def grpc_code(code: Code) -> grpc.StatusCode:

@@ -8,6 +8,7 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from chassis.rpc.call import Caller
 from chassis.rpc.keys import KeyRing
 from chassis.values import LocalizedText
 
-ACCESS_TOKEN_TYPE = "at+jwt"
+ACCESS_TOKEN_TYPE = "at+jwt"  # noqa: S105  # the name of a kind of token
 CREDENTIAL_TYPE = "service+jwt"
 ALGORITHMS = ["ES256"]
 # How long a service's credential holds, and how far the clocks of two machines may part.
@@ -32,6 +33,9 @@ CREDENTIAL_LIFETIME = timedelta(minutes=5)
 LEEWAY = timedelta(seconds=10)
 # How many checked tokens a process remembers, so that a page's calls check it once.
 REMEMBERED = 4096
+
+ROLES = {name.removeprefix("ROLE_").lower(): number for name, number in access_pb2.Role.items()}
+MALFORMED_CLAIMS = (KeyError, ValueError, TypeError, AttributeError, OverflowError)
 
 INVALID = LocalizedText(
     de="Ihre Anmeldung gilt nicht oder nicht mehr. Bitte melden Sie sich neu an.",
@@ -52,7 +56,7 @@ class TokenVerifier:
         self._audience = audience
         self._keys = keys
         self._clock = clock
-        self._checked: dict[str, tuple[Caller, datetime]] = {}
+        self._checked: dict[str, _Checked] = {}
 
     async def verify(self, token: str) -> Caller:
         """The person whom the token speaks for. Raises UNAUTHENTICATED for any other token."""
@@ -63,13 +67,14 @@ class TokenVerifier:
             if len(self._checked) >= REMEMBERED:
                 self._checked.clear()
             self._checked[token] = known
-        caller, expire_time = known
-        if expire_time <= now or self._keys.is_denied(caller.session_id):
+        ended = known.expire_time <= now or self._keys.is_denied(known.caller.session_id)
+        # A key that identity no longer gives proves nothing, even where it did a moment ago.
+        if ended or self._keys.key(known.key_id) is None:
             raise invalid_token()
-        return caller
+        return known.caller
 
-    async def _check(self, token: str, now: datetime) -> tuple[Caller, datetime]:
-        key_id = unverified_header(token).get("kid", "")
+    async def _check(self, token: str, now: datetime) -> "_Checked":
+        key_id = key_id_of(token)
         key = self._keys.key(key_id)
         if key is None:
             await self._keys.refresh_now()
@@ -80,36 +85,41 @@ class TokenVerifier:
             fits = claims["iss"] == self._issuer and claims["aud"] == self._audience
             if not fits or expire_time <= now:
                 raise invalid_token()
-            return _caller(claims, token), expire_time
-        except (KeyError, ValueError, TypeError) as error:
+            return _Checked(_caller(claims, token), expire_time, key_id)
+        except MALFORMED_CLAIMS as error:
             raise invalid_token() from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    caller: Caller
+    expire_time: datetime
+    key_id: str
 
 
 def _caller(claims: Mapping[str, Any], token: str) -> Caller:
     return Caller(
         person_id=UUID(claims["sub"]),
-        session_id=claims["sid"],
-        roles=frozenset(
-            access_pb2.Role.Value(f"ROLE_{name.upper()}")
-            for name in claims["roles"]
-            if f"ROLE_{name.upper()}" in access_pb2.Role.keys()
-        ),
+        session_id=str(claims["sid"]),
+        # A role that this version does not know opens nothing here.
+        roles=frozenset(ROLES[name] for name in map(str, claims["roles"]) if name in ROLES),
         auth_time=datetime.fromtimestamp(claims["auth_time"], UTC),
         access_token=token,
         actor=claims.get("act", {}).get("sub"),
     )
 
 
-def unverified_header(token: str) -> dict[str, Any]:
-    """The header of a JWT, to find its key; nothing in it is believed."""
+def key_id_of(token: str) -> str:
+    """The key id that a JWT names; nothing else in its unverified header is looked at."""
     try:
         head = token.split(".")[0]
         header = json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))
-    except (binascii.Error, ValueError) as error:
+    except (binascii.Error, ValueError, RecursionError) as error:
         raise invalid_token() from error
-    if not isinstance(header, dict):
+    key_id = header.get("kid") if isinstance(header, dict) else None
+    if not isinstance(key_id, str):
         raise invalid_token()
-    return header
+    return key_id
 
 
 def decode(token: str, key: ECKey | None, token_type: str) -> dict[str, Any]:
@@ -121,7 +131,7 @@ def decode(token: str, key: ECKey | None, token_type: str) -> dict[str, Any]:
         raise invalid_token()
     try:
         decoded = jwt.decode(token, key, algorithms=ALGORITHMS)
-    except (JoseError, ValueError) as error:
+    except (JoseError, ValueError, TypeError, RecursionError) as error:
         raise invalid_token() from error
     if decoded.header.get("typ") != token_type:
         raise invalid_token()
@@ -169,15 +179,15 @@ class CredentialVerifier:
 
     def verify(self, token: str) -> str:
         """The name of the service that calls. Raises UNAUTHENTICATED for anything else."""
-        service = unverified_header(token).get("kid", "")
+        service = key_id_of(token)
         claims = decode(token, self._keys.get(service), CREDENTIAL_TYPE)
         now = self._clock.now()
         try:
             expire_time = datetime.fromtimestamp(claims["exp"], UTC)
             fits = claims["iss"] == claims["sub"] == service and claims["aud"] == self._audience
             holds = now - LEEWAY < expire_time <= now + CREDENTIAL_LIFETIME + LEEWAY
-        except (KeyError, ValueError, TypeError) as error:
+        except MALFORMED_CLAIMS as error:
             raise invalid_token() from error
         if not (fits and holds):
             raise invalid_token()
-        return str(service)
+        return service

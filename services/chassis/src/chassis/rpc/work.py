@@ -31,24 +31,35 @@ class Work:
         self._relations = relations
 
     async def write(self, answer: Callable[[Transaction], M]) -> M:
-        """Runs `answer` in a writing transaction and returns its message once it is durable."""
-        return await self._database.write(self._written, current_call(), answer)
+        """Runs `answer` in a writing transaction and returns its message once it is durable.
+
+        A method whose requests carry an id writes once: its answer is kept with what it wrote.
+        """
+        call = current_call()
+        if call.written and call.contract.takes_request_id:
+            raise RuntimeError(f"{call.contract.path} writes twice, but keeps one answer")
+        message = await self._database.write(self._written, call, answer)
+        call.written = call.entered = True
+        return message
 
     async def read(self, answer: Callable[[Transaction], T]) -> T:
-        """Runs `answer` on one snapshot; reads of foreign resources are entered in the audit."""
-        call = current_call()
-        result = await self._database.read(self._read, call, answer)
-        if audit.is_audited(call):
-            await self._database.write(audit.enter, call)
-        return result
+        """Runs `answer` on one snapshot of the database.
+
+        The server enters an audited call that only reads before it answers.
+        """
+        return await self._database.read(self._read, current_call(), answer)
 
     async def begin(self, response_type: type[M]) -> M | None:
         """For flows that ask others first: checks the relation and looks for a kept answer.
 
         Returns the kept answer of a repeated request, else None; `write` has to follow.
         """
-        answer = await self._database.read(self._read, current_call(), self._find)
-        return answer if isinstance(answer, response_type) else None
+        call = current_call()
+        answer = await self._database.read(self._read, call, self._find)
+        if not isinstance(answer, response_type):
+            return None
+        call.entered = True
+        return answer
 
     def _find(self, tx: Transaction) -> Message | None:
         return find_answer(tx, current_call())

@@ -1,0 +1,1 @@
+"""The web pages of Matrikel: server-rendered, German and English, usable without JavaScript."""

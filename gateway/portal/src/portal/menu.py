@@ -1,0 +1,54 @@
+"""The functions on the start page and in the header: those that the account's roles open."""
+
+from dataclasses import dataclass
+
+from google.protobuf.descriptor import MethodDescriptor
+from matrikel.certificates.v1 import certificate_pb2
+from matrikel.exams.v1 import exam_tree_pb2, registration_pb2, sitting_pb2, terms_pb2
+from matrikel.identity.v1 import account_pb2
+from matrikel.records.v1 import person_pb2
+
+from portal.access import method_of, opens
+from portal.services import SignedIn
+
+GET_TERMS = method_of(terms_pb2.DESCRIPTOR, "TermsService", "GetTerms")
+ACCEPT_TERMS = method_of(terms_pb2.DESCRIPTOR, "TermsService", "AcceptTerms")
+GET_EXAM_TREE = method_of(exam_tree_pb2.DESCRIPTOR, "ExamTreeService", "GetExamTree")
+CREATE_REGISTRATION = method_of(
+    registration_pb2.DESCRIPTOR, "RegistrationService", "CreateRegistration"
+)
+WITHDRAW_REGISTRATION = method_of(
+    registration_pb2.DESCRIPTOR, "RegistrationService", "WithdrawRegistration"
+)
+ISSUE_CERTIFICATE = method_of(certificate_pb2.DESCRIPTOR, "CertificateService", "IssueCertificate")
+DOWNLOAD_CERTIFICATE = method_of(
+    certificate_pb2.DESCRIPTOR, "CertificateService", "DownloadCertificate"
+)
+LIST_SITTINGS = method_of(sitting_pb2.DESCRIPTOR, "SittingService", "ListSittings")
+LIST_PERSONS = method_of(person_pb2.DESCRIPTOR, "PersonService", "ListPersons")
+GET_ACCOUNT = method_of(account_pb2.DESCRIPTOR, "AccountService", "GetAccount")
+ISSUE_INITIAL_CODE = method_of(account_pb2.DESCRIPTOR, "AccountService", "IssueInitialCode")
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One function: its name in the texts, its path, its icon, and the method behind it."""
+
+    name: str
+    path: str
+    icon: str
+    method: MethodDescriptor
+
+
+_ENTRIES = (
+    MenuEntry("exams", "exams", "checklist", CREATE_REGISTRATION),
+    MenuEntry("certificates", "certificates", "draft", ISSUE_CERTIFICATE),
+    MenuEntry("sittings", "sittings", "calendar-today", LIST_SITTINGS),
+    MenuEntry("students", "students", "search", LIST_PERSONS),
+    MenuEntry("account", "account", "account-circle", GET_ACCOUNT),
+)
+
+
+def entries_for(signed_in: SignedIn | None) -> list[MenuEntry]:
+    """The entries that the account's roles open; none without a sign-in."""
+    return [entry for entry in _ENTRIES if opens(entry.method, signed_in)] if signed_in else []

@@ -1,0 +1,91 @@
+"""What the portal is given: stubs of the services and the browser's session.
+
+Whoever mounts the portal attaches the visitor's credentials to the calls; the pages never see a
+token, except for the moment in which a sign-in hands a new session to the browser.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+if TYPE_CHECKING:
+    # The asynchronous stub classes exist for type checkers only.
+    from matrikel.certificates.v1.certificate_pb2_grpc import CertificateServiceAsyncStub
+    from matrikel.certificates.v1.verification_pb2_grpc import VerificationServiceAsyncStub
+    from matrikel.exams.v1.exam_tree_pb2_grpc import ExamTreeServiceAsyncStub
+    from matrikel.exams.v1.registration_pb2_grpc import RegistrationServiceAsyncStub
+    from matrikel.exams.v1.sitting_pb2_grpc import SittingServiceAsyncStub
+    from matrikel.exams.v1.terms_pb2_grpc import TermsServiceAsyncStub
+    from matrikel.identity.v1.account_pb2_grpc import AccountServiceAsyncStub
+    from matrikel.identity.v1.directory_pb2_grpc import DirectoryServiceAsyncStub
+    from matrikel.identity.v1.session_pb2_grpc import SessionServiceAsyncStub
+    from matrikel.identity.v1.token_pb2_grpc import TokenServiceAsyncStub
+    from matrikel.records.v1.calendar_pb2_grpc import CalendarServiceAsyncStub
+    from matrikel.records.v1.catalogue_pb2_grpc import CatalogueServiceAsyncStub
+    from matrikel.records.v1.enrolment_pb2_grpc import EnrolmentServiceAsyncStub
+    from matrikel.records.v1.person_pb2_grpc import PersonServiceAsyncStub
+    from matrikel.records.v1.university_pb2_grpc import UniversityServiceAsyncStub
+
+
+class Services(Protocol):
+    """The stubs, one per capability; calls carry the credentials of the current visit."""
+
+    @property
+    def sessions(self) -> SessionServiceAsyncStub: ...
+    @property
+    def tokens(self) -> TokenServiceAsyncStub: ...
+    @property
+    def accounts(self) -> AccountServiceAsyncStub: ...
+    @property
+    def directory(self) -> DirectoryServiceAsyncStub: ...
+    @property
+    def university(self) -> UniversityServiceAsyncStub: ...
+    @property
+    def catalogue(self) -> CatalogueServiceAsyncStub: ...
+    @property
+    def calendar(self) -> CalendarServiceAsyncStub: ...
+    @property
+    def persons(self) -> PersonServiceAsyncStub: ...
+    @property
+    def enrolments(self) -> EnrolmentServiceAsyncStub: ...
+    @property
+    def terms(self) -> TermsServiceAsyncStub: ...
+    @property
+    def exam_tree(self) -> ExamTreeServiceAsyncStub: ...
+    @property
+    def registrations(self) -> RegistrationServiceAsyncStub: ...
+    @property
+    def sittings(self) -> SittingServiceAsyncStub: ...
+    @property
+    def certificates(self) -> CertificateServiceAsyncStub: ...
+    @property
+    def verification(self) -> VerificationServiceAsyncStub: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who is signed in at this browser.
+
+    `roles` are the contract's roles in lower case without their prefix: "student", "examiner".
+    """
+
+    person_id: str
+    roles: frozenset[str]
+
+
+class BrowserSessions(Protocol):
+    """Keeps a session with the browser; cookies are its business alone."""
+
+    def start(self, response: Response, session_token: str, expire_time: datetime) -> None:
+        """Hands a new session to the browser; `expire_time` is an aware datetime in UTC."""
+
+    def end(self, response: Response) -> None:
+        """Takes the session from the browser."""
+
+    async def current(self, request: Request) -> SignedIn | None:
+        """Who is signed in, or None for anonymous visits and ended sessions."""

@@ -1,0 +1,64 @@
+"""The portal in front of small test services, and browsers without JavaScript."""
+
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import httpx
+import pytest
+import pytest_asyncio
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+
+import build_static  # noqa: E402
+import portal_host as host  # noqa: E402
+import portal_world as w  # noqa: E402
+
+USER_NAMES = {person_id: user_name for user_name, person_id in w.USER_NAMES.items()}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def design_system() -> None:
+    """The stylesheets are built once and found up to date afterwards."""
+    build_static.build()
+
+
+@pytest.fixture
+def world() -> w.World:
+    return w.World()
+
+
+@pytest_asyncio.fixture
+async def visitor(world: w.World) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser with cookies that nobody is signed in at."""
+    async with host.hosted(world) as portal:
+        transport = httpx.ASGITransport(app=portal, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://portal.test") as client:
+            yield client
+
+
+@pytest.fixture
+def sign_in(visitor: httpx.AsyncClient) -> Callable[[str], Awaitable[httpx.AsyncClient]]:
+    async def sign_in_as(person_id: str) -> httpx.AsyncClient:
+        form = {"user_name": USER_NAMES[person_id], "password": w.PASSWORD}
+        answer = await visitor.post("/de/sign-in", data=form)
+        assert answer.status_code == 303
+        return visitor
+
+    return sign_in_as
+
+
+@pytest_asyncio.fixture
+async def student(sign_in: Callable[[str], Awaitable[httpx.AsyncClient]]) -> httpx.AsyncClient:
+    return await sign_in(w.STUDENT)
+
+
+@pytest_asyncio.fixture
+async def clerk(sign_in: Callable[[str], Awaitable[httpx.AsyncClient]]) -> httpx.AsyncClient:
+    return await sign_in(w.CLERK)
+
+
+@pytest_asyncio.fixture
+async def examiner(sign_in: Callable[[str], Awaitable[httpx.AsyncClient]]) -> httpx.AsyncClient:
+    return await sign_in(w.EXAMINER)

@@ -1,0 +1,1 @@
+"""The gateway: the one HTTP door to the services, and the host of the portal."""

@@ -1,0 +1,80 @@
+"""The session cookie of a browser, as the portal starts, reads and ends it."""
+
+import base64
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Generic, TypeVar
+
+import grpc
+from starlette.requests import Request
+from starlette.responses import Response
+
+from gateway.credentials import SESSION_COOKIE
+from gateway.request_context import current_request
+
+
+SignedIn = TypeVar("SignedIn")
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What the gateway reads in an access token."""
+
+    person_id: str
+    roles: frozenset[str]
+
+
+class CookieSessions(Generic[SignedIn]):
+    """Sessions in the cookie `__Host-sid`, which scripts, other hosts and plain HTTP never see.
+
+    `signed_in` makes the portal's own value of a person id and the names of the roles.
+    """
+
+    def __init__(self, signed_in: Callable[[str, frozenset[str]], SignedIn]) -> None:
+        self.signed_in = signed_in
+
+    def start(self, response: Response, session_token: str, expire_time: datetime) -> None:
+        """Gives the browser the session. `expire_time` must know its time zone."""
+        response.set_cookie(
+            SESSION_COOKIE,
+            session_token,
+            expires=expire_time.astimezone(UTC),
+            path="/",
+            secure=True,
+            httponly=True,
+            samesite="lax",
+        )
+
+    def end(self, response: Response) -> None:
+        """Takes the session from the browser."""
+        response.delete_cookie(
+            SESSION_COOKIE, path="/", secure=True, httponly=True, samesite="lax"
+        )
+
+    async def current(self, request: Request) -> SignedIn | None:
+        """Who is signed in; None without a cookie or when the session has ended.
+
+        Asks identity once per request. Raises `grpc.aio.AioRpcError` when identity cannot be
+        asked, as nobody then knows.
+        """
+        context = current_request()
+        if context.credential is None:
+            return None
+        try:
+            token = await context.token_for("identity")
+        except grpc.aio.AioRpcError as error:
+            if error.code() is grpc.StatusCode.UNAUTHENTICATED:
+                return None
+            raise
+        claims = claims_of(token)
+        return self.signed_in(claims.person_id, claims.roles)
+
+
+def claims_of(access_token: str) -> Claims:
+    """Reads the claims of a token. Its signature needs no check: it came straight from identity,
+    and every service that it is sent to verifies it."""
+    payload = access_token.split(".")[1]
+    claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    return Claims(str(claims["sub"]), frozenset(str(role) for role in claims["roles"]))

@@ -1,0 +1,1 @@
+"""What the gateway reads out of the contracts: methods, routes, access rules, comments."""

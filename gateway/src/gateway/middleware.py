@@ -1,0 +1,242 @@
+"""What happens to every request before and after it is answered, pages and REST alike."""
+
+import asyncio
+import html
+import re
+import time
+from collections.abc import Iterable, Mapping
+
+import structlog
+from chassis.values import Language
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gateway.credentials import read_credential, require_own_page
+from gateway.request_context import (
+    CURRENT,
+    RequestContext,
+    SessionCookie,
+    TokenSource,
+    traceparent_of,
+)
+from gateway.rest.problem import Answer, Problem, answer_to
+from gateway.rest.refusals import body_too_large, body_too_slow
+from gateway.rest.sending import send_whole
+from gateway.rest.writing import JSON
+
+log = structlog.get_logger(__name__)
+
+REST_PREFIX = "/v1"
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+SECURITY_HEADERS = {
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+}
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+LONGEST_LOGGED_PATH = 200
+TIMES_DISCARDED = 8
+STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
+
+
+class SecurityHeaders:
+    """Adds the headers that keep browsers careful, unless a page sets stricter ones itself."""
+
+    def __init__(self, app: ASGIApp, served_over_https: bool) -> None:
+        self.app = app
+        self.served_over_https = served_over_https
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Adds the headers to the answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        secure = self.served_over_https or scope["scheme"] == "https"
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+                if secure:
+                    headers.setdefault("strict-transport-security", STRICT_TRANSPORT)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class RequestLog:
+    """Writes one line per request: what, how it ended, how long it took. Ids in the path, query,
+    body and address stay out, as they are personal data."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Logs the request when it is over."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = time.monotonic()
+        status = 499
+
+        async def send_noticing_status(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_noticing_status)
+        finally:
+            log.info(
+                "request",
+                method=scope["method"],
+                route=ID.sub("{id}", scope["path"])[:LONGEST_LOGGED_PATH],
+                status=status,
+                milliseconds=round((time.monotonic() - begun) * 1000),
+            )
+
+
+class BodyLimit:
+    """Reads the whole body before anything else happens, up to a size and within a time, so that
+    a slow or endless sender holds no more than that."""
+
+    def __init__(self, app: ASGIApp, largest_bytes: int, seconds: float) -> None:
+        self.app = app
+        self.largest_bytes = largest_bytes
+        self.seconds = seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hands the body on in one piece. Answers 413 and 408."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        try:
+            async with asyncio.timeout(self.seconds):
+                body = await self.read(Headers(scope=scope), receive)
+        except (Problem, TimeoutError) as problem:
+            refusal = problem if isinstance(problem, Problem) else body_too_slow()
+            await refuse(scope, send, refusal)
+            return
+        if body is None:
+            return
+        given = False
+
+        async def receive_whole() -> Message:
+            nonlocal given
+            if given:
+                return await receive()
+            given = True
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        await self.app(scope, receive_whole, send)
+
+    async def read(self, headers: Headers, receive: Receive) -> bytes | None:
+        """The body; None when the client went away. Raises `Problem` (413) when it is too large."""
+        announced = headers.get("content-length", "0")
+        largest_read = self.largest_bytes * TIMES_DISCARDED
+        if announced.isdecimal() and int(announced) > largest_read:
+            raise body_too_large(self.largest_bytes)
+        body, length = bytearray(), 0
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return None
+            part = message.get("body", b"")
+            length += len(part)
+            # A client that is still sending would see a broken connection instead of the answer,
+            # so what is moderately too large is read to its end and thrown away.
+            if length <= self.largest_bytes:
+                body += part
+            elif length > largest_read:
+                raise body_too_large(self.largest_bytes)
+            if not message.get("more_body", False):
+                break
+        if length > self.largest_bytes:
+            raise body_too_large(self.largest_bytes)
+        return bytes(body)
+
+
+class RequestContexts:
+    """Establishes who asks, in which language, from where, for every call that follows."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        token_source: TokenSource,
+        own_origins: Iterable[str],
+        seconds: float,
+    ) -> None:
+        self.app = app
+        self.token_source = token_source
+        self.own_origins = frozenset(own_origins)
+        self.seconds = seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sets the context of the request. Answers 400, 401 and 403 for unusable credentials."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        try:
+            context = self.context_of(scope, headers)
+        except Problem as problem:
+            await refuse(scope, send, problem)
+            return
+        token = CURRENT.set(context)
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            CURRENT.reset(token)
+
+    def context_of(self, scope: Scope, headers: Headers) -> RequestContext:
+        """Reads the context of a request. Raises `Problem`."""
+        credential = read_credential(headers)
+        # A form that signs in has no cookie yet, but signing a visitor in as somebody else from
+        # a foreign page is an attack of its own: pages need the proof always.
+        if isinstance(credential, SessionCookie) or not is_rest(scope):
+            require_own_page(scope["method"], headers, self.own_origins)
+        client = scope.get("client")
+        return RequestContext(
+            credential=credential,
+            language=Language.preferred(headers.get("accept-language", "")),
+            client_address=client[0] if client else "",
+            traceparent=traceparent_of(headers.get("traceparent", "")),
+            deadline=asyncio.get_running_loop().time() + self.seconds,
+            token_source=self.token_source,
+        )
+
+
+def is_rest(scope: Scope) -> bool:
+    """Whether the request is for the REST interface."""
+    path: str = scope["path"]
+    return path.startswith(f"{REST_PREFIX}/")
+
+
+async def refuse(scope: Scope, send: Send, problem: Problem) -> None:
+    """Answers a refusal: JSON to programs, a short page to people."""
+    language = Language.preferred(Headers(scope=scope).get("accept-language", ""))
+    answer = answer_to(problem, language)
+    if is_rest(scope):
+        headers: Mapping[str, str] = {"content-type": JSON}
+        body = answer.body
+    else:
+        headers = {"content-type": "text/html; charset=utf-8"}
+        body = short_page(answer, language)
+    await send_whole(
+        send, answer.http_status, {**headers, "cache-control": "no-store", **answer.headers}, body
+    )
+
+
+def short_page(answer: Answer, language: Language) -> bytes:
+    """One sentence as a page."""
+    sentence = html.escape(str(answer.error["message"]))
+    return (
+        f'<!doctype html><html lang="{language.value}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>Matrikel</title><main><p>{sentence}</p></main></html>"
+    ).encode()

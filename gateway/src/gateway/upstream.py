@@ -1,0 +1,177 @@
+"""The four services as the gateway calls them: always on behalf of the request being served.
+
+Each call carries the caller's token for the service, the language, the caller's address and the
+trace, and ends with the request's deadline. Public methods are called without a token, so that
+they answer while identity is down and never learn who reads.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import grpc
+from google.protobuf.message import Message
+from matrikel.certificates.v1 import certificate_pb2_grpc, verification_pb2_grpc
+from matrikel.exams.v1 import (
+    exam_tree_pb2_grpc,
+    registration_pb2_grpc,
+    sitting_pb2_grpc,
+    terms_pb2_grpc,
+)
+from matrikel.identity.v1 import (
+    account_pb2_grpc,
+    directory_pb2_grpc,
+    session_pb2_grpc,
+    token_pb2_grpc,
+)
+from matrikel.records.v1 import (
+    calendar_pb2_grpc,
+    catalogue_pb2_grpc,
+    enrolment_pb2_grpc,
+    person_pb2_grpc,
+    university_pb2_grpc,
+)
+
+from gateway.contract.methods import SERVICES, Method
+from gateway.request_context import RequestContext, current_request
+
+if TYPE_CHECKING:
+    from matrikel.certificates.v1.certificate_pb2_grpc import CertificateServiceAsyncStub
+    from matrikel.certificates.v1.verification_pb2_grpc import VerificationServiceAsyncStub
+    from matrikel.exams.v1.exam_tree_pb2_grpc import ExamTreeServiceAsyncStub
+    from matrikel.exams.v1.registration_pb2_grpc import RegistrationServiceAsyncStub
+    from matrikel.exams.v1.sitting_pb2_grpc import SittingServiceAsyncStub
+    from matrikel.exams.v1.terms_pb2_grpc import TermsServiceAsyncStub
+    from matrikel.identity.v1.account_pb2_grpc import AccountServiceAsyncStub
+    from matrikel.identity.v1.directory_pb2_grpc import DirectoryServiceAsyncStub
+    from matrikel.identity.v1.session_pb2_grpc import SessionServiceAsyncStub
+    from matrikel.identity.v1.token_pb2_grpc import TokenServiceAsyncStub
+    from matrikel.records.v1.calendar_pb2_grpc import CalendarServiceAsyncStub
+    from matrikel.records.v1.catalogue_pb2_grpc import CatalogueServiceAsyncStub
+    from matrikel.records.v1.enrolment_pb2_grpc import EnrolmentServiceAsyncStub
+    from matrikel.records.v1.person_pb2_grpc import PersonServiceAsyncStub
+    from matrikel.records.v1.university_pb2_grpc import UniversityServiceAsyncStub
+
+Asked = TypeVar("Asked", bound=Message)
+Answered = TypeVar("Answered", bound=Message)
+
+
+class CallsForTheRequest:
+    """Looks like a channel to generated stubs, but makes every call on behalf of the request."""
+
+    def __init__(
+        self, service: str, channel: grpc.aio.Channel, public_paths: Iterable[str]
+    ) -> None:
+        self.service = service
+        self.channel = channel
+        self.public_paths = frozenset(public_paths)
+
+    def unary_unary(
+        self,
+        method: str,
+        request_serializer: Callable[[Asked], bytes],
+        response_deserializer: Callable[[bytes], Answered],
+        _registered_method: bool = False,
+    ) -> Callable[[Asked], Awaitable[Answered]]:
+        """A method with one answer."""
+        made = self.channel.unary_unary(
+            method,
+            request_serializer=request_serializer,
+            response_deserializer=response_deserializer,
+        )
+
+        async def call(request: Asked) -> Answered:
+            context = current_request()
+            metadata = await self.metadata(method, context)
+            return await made(request, metadata=metadata, timeout=context.seconds_left)
+
+        return call
+
+    def unary_stream(
+        self,
+        method: str,
+        request_serializer: Callable[[Asked], bytes],
+        response_deserializer: Callable[[bytes], Answered],
+        _registered_method: bool = False,
+    ) -> Callable[[Asked], AsyncIterator[Answered]]:
+        """A method that answers in pieces."""
+        made = self.channel.unary_stream(
+            method,
+            request_serializer=request_serializer,
+            response_deserializer=response_deserializer,
+        )
+
+        async def pieces(request: Asked) -> AsyncIterator[Answered]:
+            context = current_request()
+            metadata = await self.metadata(method, context)
+            call = made(request, metadata=metadata, timeout=context.seconds_left)
+            # grpc.aio 1.85 leaves an abandoned stream running; closing the generator ends it.
+            try:
+                async for piece in call:
+                    yield piece
+            finally:
+                call.cancel()
+
+        return pieces
+
+    async def metadata(self, path: str, context: RequestContext) -> tuple[tuple[str, str], ...]:
+        """What a call carries; the caller's token where the method is not public."""
+        if path in self.public_paths or context.credential is None:
+            return context.metadata
+        token = await context.token_for(self.service)
+        return (*context.metadata, ("authorization", f"Bearer {token}"))
+
+
+@dataclass(frozen=True)
+class Services:
+    """The generated stubs, bound to the request being served. The portal works with these."""
+
+    sessions: "SessionServiceAsyncStub"
+    tokens: "TokenServiceAsyncStub"
+    accounts: "AccountServiceAsyncStub"
+    directory: "DirectoryServiceAsyncStub"
+    university: "UniversityServiceAsyncStub"
+    catalogue: "CatalogueServiceAsyncStub"
+    calendar: "CalendarServiceAsyncStub"
+    persons: "PersonServiceAsyncStub"
+    enrolments: "EnrolmentServiceAsyncStub"
+    terms: "TermsServiceAsyncStub"
+    exam_tree: "ExamTreeServiceAsyncStub"
+    registrations: "RegistrationServiceAsyncStub"
+    sittings: "SittingServiceAsyncStub"
+    certificates: "CertificateServiceAsyncStub"
+    verification: "VerificationServiceAsyncStub"
+
+
+def calls_for_the_request(
+    channels: Mapping[str, grpc.aio.Channel], methods: Iterable[Method]
+) -> Mapping[str, CallsForTheRequest]:
+    """The calls to each service, given one long-lived channel to each."""
+    public = [method.path for method in methods if method.access.public]
+    return {
+        service: CallsForTheRequest(service, channels[service], public) for service in SERVICES
+    }
+
+
+def bind_services(calls: Mapping[str, CallsForTheRequest]) -> Services:
+    """Hands the calls to the generated stubs."""
+    identity, records, exams, certificates = (
+        cast("grpc.aio.Channel", calls[service]) for service in SERVICES
+    )
+    return Services(
+        sessions=session_pb2_grpc.SessionServiceStub(identity),
+        tokens=token_pb2_grpc.TokenServiceStub(identity),
+        accounts=account_pb2_grpc.AccountServiceStub(identity),
+        directory=directory_pb2_grpc.DirectoryServiceStub(identity),
+        university=university_pb2_grpc.UniversityServiceStub(records),
+        catalogue=catalogue_pb2_grpc.CatalogueServiceStub(records),
+        calendar=calendar_pb2_grpc.CalendarServiceStub(records),
+        persons=person_pb2_grpc.PersonServiceStub(records),
+        enrolments=enrolment_pb2_grpc.EnrolmentServiceStub(records),
+        terms=terms_pb2_grpc.TermsServiceStub(exams),
+        exam_tree=exam_tree_pb2_grpc.ExamTreeServiceStub(exams),
+        registrations=registration_pb2_grpc.RegistrationServiceStub(exams),
+        sittings=sitting_pb2_grpc.SittingServiceStub(exams),
+        certificates=certificate_pb2_grpc.CertificateServiceStub(certificates),
+        verification=verification_pb2_grpc.VerificationServiceStub(certificates),
+    )

@@ -1,0 +1,1 @@
+"""The certificates service: issues certificates and tells real ones from forged ones."""

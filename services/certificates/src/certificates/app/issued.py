@@ -1,0 +1,50 @@
+"""Certificates that were issued: listing, showing and handing them out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from chassis.database import Transaction
+from chassis.documents import Document, load_document
+
+from certificates.domain.certificate import Certificate
+from certificates.store import certificates as store
+
+
+@dataclass(frozen=True, slots=True)
+class CertificatePage:
+    """A page of certificates, the newest first; `has_next` tells whether more follow."""
+
+    certificates: tuple[Certificate, ...]
+    has_next: bool
+
+
+def certificate_with_id(tx: Transaction, certificate_id: UUID) -> Certificate:
+    """The certificate with the id.
+
+    Raises LookupError where there is none, which the check of the caller's relation rules out.
+    """
+    certificate = store.load_certificate(tx, certificate_id)
+    if certificate is None:
+        raise LookupError(f"no certificate {certificate_id}")
+    return certificate
+
+
+def owner_of_certificate(tx: Transaction, certificate_id: UUID) -> UUID | None:
+    """Whose certificate it is; None where there is no such certificate."""
+    certificate = store.load_certificate(tx, certificate_id)
+    return None if certificate is None else certificate.person_id
+
+
+def document_of_certificate(tx: Transaction, certificate_id: UUID) -> Document:
+    """The document as it was issued. Raises LookupError as `certificate_with_id` does."""
+    return load_document(tx, certificate_with_id(tx, certificate_id).document_id)
+
+
+def certificates_of_person(
+    tx: Transaction, person_id: UUID, before: tuple[datetime, UUID] | None, page_size: int
+) -> CertificatePage:
+    """A student's certificates, those behind the one issued at `before`."""
+    # One more than asked for shows whether another page follows.
+    found = store.list_certificates(tx, person_id, before, page_size + 1)
+    return CertificatePage(found[:page_size], has_next=len(found) > page_size)

@@ -1,0 +1,95 @@
+"""Asks exams: what a student is registered for."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import grpc
+from chassis.rpc import bearer
+from chassis.values import LocalizedText, Semester
+from google.protobuf.timestamp_pb2 import Timestamp
+from matrikel.exams.v1 import registration_pb2
+from matrikel.exams.v1.registration_pb2_grpc import RegistrationServiceStub
+from matrikel.type.v1 import localized_text_pb2, semester_pb2
+
+from certificates.clients.asking import asking
+from certificates.clients.tokens import StudentTokens
+from certificates.domain.facts import RegistrationFacts, RegistrationStatus
+from certificates.texts.refusals import Asked
+
+_PAGE_SIZE = 100
+
+_STATUSES = {
+    registration_pb2.REGISTRATION_STATUS_REGISTERED: RegistrationStatus.REGISTERED,
+    registration_pb2.REGISTRATION_STATUS_WITHDRAWN: RegistrationStatus.WITHDRAWN,
+}
+
+
+class ExamsClient:
+    """Questions to exams in the name of a student."""
+
+    def __init__(self, channel: grpc.aio.Channel, tokens: StudentTokens) -> None:
+        self._registrations = RegistrationServiceStub(channel)
+        self._tokens = tokens
+
+    async def registrations(
+        self, access_token: str, person_id: UUID, enrolment_id: UUID, semester: Semester
+    ) -> tuple[RegistrationFacts, ...]:
+        """All registrations of an enrolment in a semester, withdrawn ones included.
+
+        None where exams has not heard of the student or the enrolment yet: then nothing can be
+        registered. Raises EXAMS_UNAVAILABLE where exams does not answer.
+        """
+        metadata = bearer(await self._tokens.token_for("exams", access_token))
+        request = registration_pb2.ListRegistrationsRequest(
+            person_id=str(person_id),
+            enrolment_id=str(enrolment_id),
+            semester=semester_pb2.Semester(code=semester.code),
+            page_size=_PAGE_SIZE,
+        )
+        try:
+            with asking(Asked.EXAMS):
+                return await self._all_pages(request, metadata)
+        except grpc.aio.AioRpcError as error:
+            if error.code() is grpc.StatusCode.NOT_FOUND:
+                return ()
+            raise
+
+    async def _all_pages(
+        self,
+        request: registration_pb2.ListRegistrationsRequest,
+        metadata: tuple[tuple[str, str], ...],
+    ) -> tuple[RegistrationFacts, ...]:
+        found: list[RegistrationFacts] = []
+        while True:
+            page = await self._registrations.ListRegistrations(request, metadata=metadata)
+            found.extend(unpack_registration(one) for one in page.registrations)
+            if not page.next_page_token:
+                return tuple(found)
+            request.page_token = page.next_page_token
+
+
+def unpack_registration(registration: registration_pb2.Registration) -> RegistrationFacts:
+    """A registration with its sitting."""
+    sitting = registration.sitting
+    return RegistrationFacts(
+        exam_number=sitting.exam_number,
+        exam_name=_text(sitting.exam_name),
+        module_name=_text(registration.module_name),
+        examination_period=sitting.examination_period,
+        start_time=_moment(sitting.start_time) if sitting.HasField("start_time") else None,
+        room=sitting.room,
+        status=_STATUSES[registration.status],
+        status_code=registration.status_code,
+        register_time=_moment(registration.register_time),
+        withdraw_time=(
+            _moment(registration.withdraw_time) if registration.HasField("withdraw_time") else None
+        ),
+    )
+
+
+def _text(text: localized_text_pb2.LocalizedText) -> LocalizedText:
+    return LocalizedText(de=text.de, en=text.en)
+
+
+def _moment(moment: Timestamp) -> datetime:
+    return moment.ToDatetime(UTC)

@@ -1,0 +1,13 @@
+"""What certificates tells."""
+
+from chassis.database import Transaction
+from chassis.events import tell
+from matrikel.certificates.v1 import events_pb2
+
+from certificates.domain.certificate import Certificate
+from certificates.events.messages import pack_certificate
+
+
+def tell_certificate_issued(tx: Transaction, certificate: Certificate) -> None:
+    """A certificate was issued."""
+    tell(tx, events_pb2.CertificateIssued(certificate=pack_certificate(certificate)))

@@ -1,0 +1,1 @@
+"""Sequences that wait for other services and for computing, outside of any transaction."""

@@ -1,0 +1,1 @@
+"""The exams service: regulations, sittings, terms, the exam tree and registrations."""

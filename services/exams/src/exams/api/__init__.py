@@ -1,0 +1,1 @@
+"""The gRPC servicers: unpack, run one use case, pack. No rules."""

@@ -1,0 +1,87 @@
+"""ExamTreeService: the tree in which a student finds exams."""
+
+from uuid import UUID
+
+import grpc.aio
+from chassis.database import Transaction
+from chassis.rpc import Work
+from matrikel.exams.v1 import exam_tree_pb2 as messages
+from matrikel.exams.v1 import exam_tree_pb2_grpc
+
+from exams.api.refusals import pack_obstacle
+from exams.app.exam_tree import get_exam_tree
+from exams.domain.tree import EnrolmentNode, ExamNode, ModuleNode, SittingNode, SittingState
+from exams.events.packing import pack_form, pack_sitting, pack_text
+
+_STATES = {
+    SittingState.OPEN: messages.SITTING_STATE_OPEN,
+    SittingState.REGISTERED: messages.SITTING_STATE_REGISTERED,
+    SittingState.FULL: messages.SITTING_STATE_FULL,
+    SittingState.REFUSED: messages.SITTING_STATE_REFUSED,
+}
+
+
+class ExamTreeApi(exam_tree_pb2_grpc.ExamTreeServiceServicer):
+    """Answers matrikel.exams.v1.ExamTreeService."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def GetExamTree(
+        self,
+        request: messages.GetExamTreeRequest,
+        context: grpc.aio.ServicerContext[
+            messages.GetExamTreeRequest, messages.GetExamTreeResponse
+        ],
+    ) -> messages.GetExamTreeResponse:
+        """Returns the tree of a student, one branch per enrolment."""
+
+        def answer(tx: Transaction) -> messages.GetExamTreeResponse:
+            tree = get_exam_tree(tx, UUID(request.person_id))
+            return messages.GetExamTreeResponse(enrolments=[_enrolment(node) for node in tree])
+
+        return await self._work.read(answer)
+
+
+def _enrolment(node: EnrolmentNode) -> messages.EnrolmentNode:
+    enrolment = node.enrolment
+    return messages.EnrolmentNode(
+        enrolment_id=str(enrolment.enrolment_id),
+        degree_code=enrolment.degree_code,
+        degree_name=pack_text(enrolment.degree_name),
+        programme_code=enrolment.programme_code,
+        programme_name=pack_text(enrolment.programme_name),
+        regulations_version_code=enrolment.regulations_version_code,
+        regulations_version_name=pack_text(enrolment.regulations_version_name),
+        modules=[_module(module) for module in node.modules],
+    )
+
+
+def _module(node: ModuleNode) -> messages.ModuleNode:
+    return messages.ModuleNode(
+        module_code=node.module_code,
+        name=pack_text(node.name),
+        area_name=pack_text(node.area_name),
+        credits_tenths=node.credits_tenths,
+        exams=[_exam(exam) for exam in node.exams],
+    )
+
+
+def _exam(node: ExamNode) -> messages.ExamNode:
+    return messages.ExamNode(
+        exam_number=node.exam_number,
+        name=pack_text(node.name),
+        form=pack_form(node.form),
+        sittings=[_sitting(sitting) for sitting in node.sittings],
+    )
+
+
+def _sitting(node: SittingNode) -> messages.SittingNode:
+    return messages.SittingNode(
+        sitting=pack_sitting(node.sitting),
+        state=_STATES[node.state],
+        obstacles=[pack_obstacle(one, node.regulation_section) for one in node.obstacles],
+        registration_id=str(node.registration_id) if node.registration_id else "",
+        can_register=node.can_register,
+        can_withdraw=node.can_withdraw,
+    )

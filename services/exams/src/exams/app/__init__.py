@@ -1,0 +1,1 @@
+"""The use cases: each a synchronous function of one open transaction."""

@@ -1,0 +1,44 @@
+"""Keeps what records and identity tell, so that exams answers while they are down."""
+
+from datetime import date
+from uuid import UUID
+
+from chassis.database import Transaction
+from chassis.mail import mailbox_became_known
+from chassis.values import Semester
+
+from exams.store import students
+from exams.store.students import EnrolmentCopy, PersonCopy
+
+
+def keep_person(tx: Transaction, person: PersonCopy) -> None:
+    """Keeps a person's newest facts."""
+    students.keep_person(tx, person)
+
+
+def keep_enrolment(tx: Transaction, person: PersonCopy, enrolment: EnrolmentCopy) -> None:
+    """Keeps an enrolment and the person whose it is.
+
+    Holds the student, so that no registration is decided on half of the change.
+    """
+    students.keep_person(tx, person)
+    students.lock_student(tx, enrolment.person_id)
+    students.keep_enrolment(tx, enrolment)
+
+
+def keep_semester(tx: Transaction, semester: Semester, lectures: tuple[date, date]) -> None:
+    """Keeps the first and last day of a semester's lectures."""
+    students.keep_semester(tx, semester, lectures)
+
+
+def keep_account(
+    tx: Transaction, *, person_id: UUID, user_name: str, mailbox: str, display_name: str
+) -> None:
+    """Keeps an account and sends the mails that waited for its mailbox.
+
+    Holds the student: a registration that is being written either sees the mailbox or has its
+    waiting mail found here.
+    """
+    students.lock_student(tx, person_id)
+    students.keep_account(tx, person_id, user_name, mailbox, display_name)
+    mailbox_became_known(tx, person_id, mailbox)

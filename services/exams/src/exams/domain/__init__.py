@@ -1,0 +1,1 @@
+"""Pure decisions about registering for exams: values in, decisions with reasons out."""

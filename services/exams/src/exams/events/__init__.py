@@ -1,0 +1,1 @@
+"""What exams tells and what it hears."""

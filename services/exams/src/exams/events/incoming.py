@@ -1,0 +1,108 @@
+"""What exams hears, so that it decides alone: persons, enrolments, calendar, accounts."""
+
+from datetime import date
+from uuid import UUID
+
+from chassis.database import Transaction
+from chassis.events import Hearing
+from chassis.values import LocalizedText, PersonName, Semester
+from google.type import date_pb2
+from matrikel.identity.v1.events_pb2 import AccountCreated
+from matrikel.records.v1 import enrolment_pb2, person_pb2
+from matrikel.records.v1.events_pb2 import Enrolled, PersonChanged, SemesterPublished
+from matrikel.type.v1 import localized_text_pb2, person_name_pb2
+
+from exams.app import copies
+from exams.domain.examinations import EnrolledSemester, SemesterStatus
+from exams.store.students import EnrolmentCopy, PersonCopy
+
+_STATUSES = {
+    enrolment_pb2.SEMESTER_STATUS_ENROLLED: SemesterStatus.ENROLLED,
+    enrolment_pb2.SEMESTER_STATUS_REREGISTERED: SemesterStatus.REREGISTERED,
+    enrolment_pb2.SEMESTER_STATUS_ON_LEAVE: SemesterStatus.ON_LEAVE,
+}
+
+
+def on_person_changed(tx: Transaction, event: PersonChanged) -> None:
+    """A person was entered or changed."""
+    copies.keep_person(tx, _person(event.person))
+
+
+def on_enrolled(tx: Transaction, event: Enrolled) -> None:
+    """A person was enrolled, or an enrolment changed its state."""
+    copies.keep_enrolment(tx, _person(event.person), _enrolment(event.enrolment))
+
+
+def on_semester_published(tx: Transaction, event: SemesterPublished) -> None:
+    """The dates of a semester were published or changed."""
+    copies.keep_semester(
+        tx,
+        Semester.parse(event.semester.semester.code),
+        (_date(event.semester.lectures_first_date), _date(event.semester.lectures_last_date)),
+    )
+
+
+def on_account_created(tx: Transaction, event: AccountCreated) -> None:
+    """An account was made: a student's mailbox or an examiner's name becomes known."""
+    copies.keep_account(
+        tx,
+        person_id=UUID(event.account.person_id),
+        user_name=event.account.user_name,
+        mailbox=event.account.mailbox,
+        display_name=_name(event.account.name).full,
+    )
+
+
+HEARD = (
+    Hearing(PersonChanged, on_person_changed),
+    Hearing(Enrolled, on_enrolled),
+    Hearing(SemesterPublished, on_semester_published),
+    Hearing(AccountCreated, on_account_created),
+)
+
+
+def _person(person: person_pb2.Person) -> PersonCopy:
+    return PersonCopy(
+        person_id=UUID(person.person_id),
+        matriculation_number=person.matriculation_number,
+        name=_name(person.name),
+        version=person.version,
+    )
+
+
+def _enrolment(enrolment: enrolment_pb2.Enrolment) -> EnrolmentCopy:
+    programme = enrolment.programme
+    if len(programme.regulations_versions) != 1:
+        raise ValueError(
+            f"enrolment {enrolment.enrolment_id} names "
+            f"{len(programme.regulations_versions)} regulations versions instead of one"
+        )
+    version = programme.regulations_versions[0]
+    return EnrolmentCopy(
+        enrolment_id=UUID(enrolment.enrolment_id),
+        person_id=UUID(enrolment.person_id),
+        degree_code=programme.degree.degree_code,
+        degree_name=_text(programme.degree.name),
+        programme_code=programme.programme_code,
+        programme_name=_text(programme.name),
+        regulations_version_code=version.regulations_version_code,
+        regulations_version_name=_text(version.name),
+        first_enrolment_date=_date(enrolment.first_enrolment_date),
+        end_date=_date(enrolment.end_date) if enrolment.HasField("end_date") else None,
+        semesters=tuple(
+            EnrolledSemester(Semester.parse(one.semester.code), _STATUSES[one.status])
+            for one in enrolment.semesters
+        ),
+    )
+
+
+def _name(name: person_name_pb2.PersonName) -> PersonName:
+    return PersonName(name.given_names, name.family_name, name.birth_name, name.title)
+
+
+def _text(text: localized_text_pb2.LocalizedText) -> LocalizedText:
+    return LocalizedText(de=text.de, en=text.en)
+
+
+def _date(day: date_pb2.Date) -> date:
+    return date(day.year, day.month, day.day)

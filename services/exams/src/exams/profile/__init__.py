@@ -1,0 +1,1 @@
+"""Reads a university's profile: YAML files in, values and problems out."""

@@ -1,0 +1,1 @@
+"""The tables of exams and the only SQL of the service."""

@@ -1,0 +1,1 @@
+"""Identity: university accounts, sessions, access tokens and the directory of IT services."""

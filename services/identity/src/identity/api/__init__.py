@@ -1,0 +1,1 @@
+"""gRPC: unpack, run one use case or flow, pack."""

@@ -1,0 +1,1 @@
+"""Use cases: synchronous, one transaction each."""

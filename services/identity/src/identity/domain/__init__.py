@@ -1,0 +1,1 @@
+"""Pure decisions about accounts, codes, passwords, sessions, tokens and keys."""

@@ -1,0 +1,1 @@
+"""What this service tells and hears."""

@@ -1,0 +1,1 @@
+"""Sequences of use cases with expensive hashing between two transactions."""

@@ -1,0 +1,27 @@
+"""What goes on beside the calls: signing keys are renewed, what is over is removed."""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+from chassis.database import Database
+from chassis.errors import Failure
+
+from identity.app.housekeeping import tidy
+from identity.app.signing_keys import renew_signing_keys
+
+log = structlog.get_logger()
+
+EVERY = timedelta(minutes=1)
+
+
+async def keep_up(database: Database) -> None:
+    """Looks after keys and leftovers now and then every minute, until cancelled."""
+    while True:
+        try:
+            await database.write(renew_signing_keys)
+            await database.write(tidy)
+        except Failure as failure:
+            # The database is away; the keys have days and the next round is near.
+            log.warning("upkeep_failed", reason=failure.reason)
+        await asyncio.sleep(EVERY.total_seconds())

@@ -1,0 +1,1 @@
+"""The university's own data for this service, read from YAML files."""

@@ -1,0 +1,164 @@
+"""Reads and writes accounts, their roles and their initial codes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chassis.database import Transaction, insert_or_ignore, upsert
+from chassis.values import PersonName
+from sqlalchemy import Row, insert, select, update
+
+from identity.domain.accounts import FIRST_STUDENT_NUMBER, Account, AccountState
+from identity.domain.initial_codes import InitialCode
+from identity.domain.roles import Role
+from identity.store.tables import account_roles, accounts, initial_codes, student_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAccount:
+    """An account with its password hash, which stays inside this service."""
+
+    account: Account
+    password_hash: str
+
+
+def find_account(tx: Transaction, person_id: UUID) -> StoredAccount | None:
+    """The account of a person, or None."""
+    return _one(tx, tx.execute(select(accounts).where(accounts.c.person_id == person_id)).all())
+
+
+def find_account_for_change(tx: Transaction, person_id: UUID) -> StoredAccount | None:
+    """The account of a person, locked until the transaction ends, or None."""
+    tx.lock(accounts.c.person_id, [person_id])
+    return find_account(tx, person_id)
+
+
+def find_account_by_user_name(tx: Transaction, user_name: str) -> StoredAccount | None:
+    """The account with this user name in its known form, or None."""
+    return _one(tx, tx.execute(select(accounts).where(accounts.c.user_name == user_name)).all())
+
+
+def add_account(tx: Transaction, account: Account, password_hash: str = "") -> None:
+    """Stores a new account."""
+    tx.execute(insert(accounts).values(**_row(account), password_hash=password_hash))
+    _add_roles(tx, account)
+
+
+def change_account(tx: Transaction, account: Account) -> None:
+    """Stores an account's changed facts; roles are only added. The password stays."""
+    tx.execute(
+        update(accounts).where(accounts.c.person_id == account.person_id).values(**_row(account))
+    )
+    _add_roles(tx, account)
+
+
+def set_password_hash(tx: Transaction, person_id: UUID, password_hash: str) -> None:
+    """Replaces the password."""
+    tx.execute(
+        update(accounts)
+        .where(accounts.c.person_id == person_id)
+        .values(password_hash=password_hash)
+    )
+
+
+def next_student_number(tx: Transaction) -> int:
+    """Takes the next number for a student's user name; rolled back with the transaction."""
+    insert_or_ignore(
+        tx, student_numbers, [{"name": "student", "last_number": FIRST_STUDENT_NUMBER - 1}]
+    )
+    taken: int = tx.execute(
+        update(student_numbers)
+        .values(last_number=student_numbers.c.last_number + 1)
+        .returning(student_numbers.c.last_number)
+    ).scalar_one()
+    return taken
+
+
+def find_initial_code(tx: Transaction, person_id: UUID) -> InitialCode | None:
+    """The code that was issued last for an account, or None."""
+    row = tx.execute(
+        select(initial_codes).where(initial_codes.c.person_id == person_id)
+    ).one_or_none()
+    return InitialCode(row.digest, row.expires_at, row.used_at) if row else None
+
+
+def replace_initial_code(tx: Transaction, person_id: UUID, code: InitialCode) -> None:
+    """Stores a new code; the former one of the account is gone."""
+    upsert(
+        tx,
+        initial_codes,
+        [
+            {
+                "person_id": person_id,
+                "digest": code.digest,
+                "expires_at": code.expires_at,
+                "used_at": code.used_at,
+            }
+        ],
+        key=["person_id"],
+    )
+
+
+def claim_initial_code(tx: Transaction, person_id: UUID, digest: str, now: datetime) -> bool:
+    """Marks the code as used; False when somebody else was first or the code was replaced.
+
+    One statement decides, so that of parallel uses of one code exactly one wins.
+    """
+    claimed = tx.execute(
+        update(initial_codes)
+        .where(
+            initial_codes.c.person_id == person_id,
+            initial_codes.c.digest == digest,
+            initial_codes.c.used_at.is_(None),
+            initial_codes.c.expires_at > now,
+        )
+        .values(used_at=now)
+    )
+    return claimed.rowcount == 1
+
+
+def _one(tx: Transaction, rows: Sequence[Row[Any]]) -> StoredAccount | None:
+    if not rows:
+        return None
+    row = rows[0]
+    roles = tx.execute(
+        select(account_roles.c.role).where(account_roles.c.person_id == row.person_id)
+    ).scalars()
+    account = Account(
+        person_id=row.person_id,
+        user_name=row.user_name,
+        mailbox=row.mailbox,
+        name=PersonName(row.given_names, row.family_name, row.birth_name, row.title),
+        roles=frozenset(Role(role) for role in roles),
+        state=AccountState(row.state),
+        created_at=row.created_at,
+        version=row.version,
+        person_version=row.person_version,
+    )
+    return StoredAccount(account, row.password_hash)
+
+
+def _row(account: Account) -> dict[str, Any]:
+    return {
+        "person_id": account.person_id,
+        "user_name": account.user_name,
+        "mailbox": account.mailbox,
+        "given_names": account.name.given_names,
+        "family_name": account.name.family_name,
+        "birth_name": account.name.birth_name,
+        "title": account.name.title,
+        "person_version": account.person_version,
+        "state": account.state.value,
+        "created_at": account.created_at,
+        "version": account.version,
+    }
+
+
+def _add_roles(tx: Transaction, account: Account) -> None:
+    insert_or_ignore(
+        tx,
+        account_roles,
+        [{"person_id": account.person_id, "role": role.value} for role in sorted(account.roles)],
+    )

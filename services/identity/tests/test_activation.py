@@ -1,0 +1,145 @@
+"""Activating an account with its initial code."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import grpc
+import pytest
+from chassis.testing import DrivenClock
+from identity.domain.roles import Role
+from matrikel.identity.v1 import account_pb2, events_pb2
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_the_right_code_activates_the_account_and_sets_the_password(identity: Any) -> None:
+    issued = await identity.issue_code(identity.enrol())
+    account = await identity.activate(
+        issued.user_name.upper(), issued.initial_code.lower().replace("-", " ")
+    )
+    assert account.state == account_pb2.ACCOUNT_STATE_ACTIVE
+    assert account.version == 2
+    [told] = [
+        event
+        for event in identity.told(events_pb2.AccountActivated)
+        if event.account.user_name == issued.user_name
+    ]
+    assert told.account == account
+
+
+async def test_the_code_is_shown_to_the_office_with_its_end(
+    identity: Any, clock: DrivenClock
+) -> None:
+    issued = await identity.issue_code(identity.enrol())
+    assert [len(group) for group in issued.initial_code.split("-")] == [4, 4, 4, 4]
+    assert issued.expire_time.ToDatetime(clock.now().tzinfo) == clock.now() + timedelta(days=14)
+
+
+async def test_a_student_cannot_issue_codes(identity: Any) -> None:
+    student = await identity.student()
+    refusal = await identity.refusal(
+        identity.accounts.IssueInitialCode(
+            account_pb2.IssueInitialCodeRequest(person_id=str(student.person_id)),
+            metadata=await identity.signed_in(student),
+        )
+    )
+    assert refusal.code == "PERMISSION_DENIED"
+
+
+async def test_a_new_code_ends_the_former_one(identity: Any) -> None:
+    person_id = identity.enrol()
+    former = await identity.issue_code(person_id)
+    newer = await identity.issue_code(person_id)
+    refusal = await identity.refusal(identity.activate(former.user_name, former.initial_code))
+    assert (refusal.code, refusal.reason) == ("UNAUTHENTICATED", "INITIAL_CODE_REFUSED")
+    await identity.activate(newer.user_name, newer.initial_code)
+
+
+async def test_a_code_works_once(identity: Any) -> None:
+    issued = await identity.issue_code(identity.enrol())
+    await identity.activate(issued.user_name, issued.initial_code)
+    refusal = await identity.refusal(
+        identity.activate(issued.user_name, issued.initial_code, "another long passphrase")
+    )
+    assert refusal.reason == "INITIAL_CODE_REFUSED"
+
+
+async def test_a_code_is_refused_after_fourteen_days(identity: Any, clock: DrivenClock) -> None:
+    issued = await identity.issue_code(identity.enrol())
+    clock.advance(timedelta(days=14))
+    refusal = await identity.refusal(identity.activate(issued.user_name, issued.initial_code))
+    assert refusal.reason == "INITIAL_CODE_REFUSED"
+
+
+async def test_an_activated_account_gets_no_new_code(identity: Any) -> None:
+    student = await identity.student()
+    refusal = await identity.refusal(identity.issue_code(student.person_id))
+    assert (refusal.code, refusal.reason) == ("FAILED_PRECONDITION", "ACCOUNT_ALREADY_ACTIVATED")
+
+
+async def test_a_weak_password_gets_every_objection_and_leaves_the_code_usable(
+    identity: Any,
+) -> None:
+    issued = await identity.issue_code(identity.enrol())
+    refusal = await identity.refusal(
+        identity.activate(issued.user_name, issued.initial_code, "öztürk-öztürk")
+    )
+    assert (refusal.code, refusal.reason) == ("INVALID_ARGUMENT", "PASSWORD_TOO_WEAK")
+    assert refusal.problems == {
+        ("password", "PASSWORD_TOO_SHORT"),
+        ("password", "PASSWORD_CONTAINS_CONTEXT_WORD"),
+    }
+    await identity.activate(issued.user_name, issued.initial_code)
+
+
+async def test_a_wrong_code_and_an_unknown_user_name_are_answered_alike_whatever_the_password(
+    identity: Any,
+) -> None:
+    issued = await identity.issue_code(identity.enrol())
+    wrong = await identity.refusal(
+        identity.activate(issued.user_name, "0000-0000-0000-0000", "öztürk", "192.0.2.1")
+    )
+    unknown = await identity.refusal(
+        identity.activate("lg999999", "0000-0000-0000-0000", "öztürk", "192.0.2.1")
+    )
+    assert wrong == unknown
+    assert wrong.reason == "INITIAL_CODE_REFUSED"
+    assert identity.audited("ActivateAccount") == ["INITIAL_CODE_REFUSED"] * 2
+
+
+async def test_parallel_uses_of_one_code_activate_once(identity: Any) -> None:
+    issued = await identity.issue_code(identity.enrol())
+    passwords = [f"Laterne {number} steht am Deich" for number in range(4)]
+    # One network each: the throttle must not be what keeps the others out.
+    results = await asyncio.gather(
+        *(
+            identity.activate(issued.user_name, issued.initial_code, password, f"10.0.{number}.1")
+            for number, password in enumerate(passwords)
+        ),
+        return_exceptions=True,
+    )
+    refused = [one for one in results if isinstance(one, grpc.aio.AioRpcError)]
+    assert len(refused) == len(passwords) - 1
+    assert {one.code().name for one in refused} == {"UNAUTHENTICATED"}
+    told = identity.told(events_pb2.AccountActivated)
+    assert [one.account.user_name for one in told].count(issued.user_name) == 1
+
+
+async def test_guessing_codes_is_slowed_down(identity: Any, clock: DrivenClock) -> None:
+    issued = await identity.issue_code(identity.enrol())
+    for _ in range(5):
+        await identity.refusal(identity.activate(issued.user_name, "0000-0000-0000-0000"))
+    refusal = await identity.refusal(identity.activate(issued.user_name, issued.initial_code))
+    assert (refusal.code, refusal.reason) == ("RESOURCE_EXHAUSTED", "TOO_MANY_ATTEMPTS")
+    clock.advance(timedelta(seconds=30))
+    await identity.activate(issued.user_name, issued.initial_code)
+
+
+async def test_no_code_is_in_any_event(identity: Any) -> None:
+    issued = await identity.issue_code(identity.enrol())
+    await identity.activate(issued.user_name, issued.initial_code)
+    await identity.staff(Role.EXAMINER)
+    for event_type in (events_pb2.AccountCreated, events_pb2.AccountActivated):
+        for event in identity.told(event_type):
+            assert issued.initial_code not in str(event)

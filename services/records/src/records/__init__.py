@@ -1,0 +1,1 @@
+"""The records service: persons, catalogue, calendar and enrolments."""

@@ -1,0 +1,1 @@
+"""gRPC servicers: unpack, run one use case, pack."""

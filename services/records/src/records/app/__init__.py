@@ -1,0 +1,1 @@
+"""Use cases: each runs whole in one transaction."""

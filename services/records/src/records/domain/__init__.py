@@ -1,0 +1,1 @@
+"""What records decides: pure rules over values, without clock, database or network."""

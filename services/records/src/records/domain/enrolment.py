@@ -1,0 +1,127 @@
+"""Enrolments and the counting of semesters.
+
+Which semesters an enrolment shows: those that were recorded for it, and no other. Enrolling records
+the first semester and each one up to the current one, since a person who is entered today with an
+earlier first semester has studied since. A semester that begins later is recorded by
+re-registration, never by the mere passing of time: who has not re-registered is not shown as a
+student of the new semester.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from chassis.values import Semester
+
+from records.domain.catalogue import EnrolmentKind, Programme, RegulationsVersion
+
+
+class SemesterStatus(StrEnum):
+    """How a semester of an enrolment is spent."""
+
+    ENROLLED = "enrolled"
+    REREGISTERED = "reregistered"
+    ON_LEAVE = "on_leave"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSemester:
+    """A semester as it is recorded for an enrolment, not yet counted."""
+
+    semester: Semester
+    status: SemesterStatus
+    part_time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CountedSemester:
+    """A recorded semester with its numbers.
+
+    `programme_semester` (Fachsemester) does not count semesters on leave; `university_semester`
+    (Hochschulsemester) counts each semester in which the person is enrolled, in whatever
+    programme, once.
+    """
+
+    recorded: RecordedSemester
+    programme_semester: int
+    university_semester: int
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A person in a degree programme under one version of its regulations."""
+
+    enrolment_id: UUID
+    person_id: UUID
+    programme: Programme
+    regulations_version: RegulationsVersion
+    major: str
+    minor: str
+    first_enrolment_date: date
+    # None while the end is not known.
+    end_date: date | None
+    semesters: tuple[CountedSemester, ...]
+    version: int
+
+    @property
+    def kind(self) -> EnrolmentKind:
+        """Which rules the enrolment follows."""
+        return self.programme.kind
+
+    def is_current(self, today: date) -> bool:
+        """Whether the enrolment has not ended before the day."""
+        return self.end_date is None or self.end_date >= today
+
+    def with_semesters_counted(self, all_semesters: Iterable[Semester]) -> "Enrolment":
+        """The enrolment counted anew among all semesters of the person."""
+        recorded = [each.recorded for each in self.semesters]
+        return replace(self, semesters=count_semesters(recorded, all_semesters))
+
+
+def semesters_to_record(first: Semester, current: Semester) -> tuple[RecordedSemester, ...]:
+    """The semesters that enrolling records: the first one and each up to the current one.
+
+    Enrolled for a semester to come, the first one stands alone.
+    """
+    recorded = [RecordedSemester(first, SemesterStatus.ENROLLED)]
+    semester = first.next()
+    while semester <= current:
+        recorded.append(RecordedSemester(semester, SemesterStatus.REREGISTERED))
+        semester = semester.next()
+    return tuple(recorded)
+
+
+def count_semesters(
+    recorded: Sequence[RecordedSemester], all_semesters: Iterable[Semester]
+) -> tuple[CountedSemester, ...]:
+    """Counts the semesters of one enrolment, in order of time.
+
+    `all_semesters` are those of every enrolment of the person, this one included; repetitions do
+    not matter.
+    """
+    of_the_person = sorted(set(all_semesters))
+    counted: list[CountedSemester] = []
+    programme_semester = 0
+    for each in sorted(recorded, key=lambda each: each.semester):
+        if each.status is not SemesterStatus.ON_LEAVE:
+            programme_semester += 1
+        university_semester = sum(1 for one in of_the_person if one <= each.semester)
+        counted.append(CountedSemester(each, programme_semester, university_semester))
+    return tuple(counted)
+
+
+def current_first(enrolments: Iterable[Enrolment], today: date) -> tuple[Enrolment, ...]:
+    """Current enrolments before ended ones, the newest first within each."""
+    return tuple(
+        sorted(
+            enrolments,
+            key=lambda each: (
+                not each.is_current(today),
+                -each.first_enrolment_date.toordinal(),
+                each.programme.code,
+                each.enrolment_id,
+            ),
+        )
+    )

@@ -1,0 +1,1 @@
+"""What records tells other services and hears from them."""

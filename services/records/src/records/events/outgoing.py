@@ -1,0 +1,25 @@
+"""What records tells: each event carries the whole state of what changed."""
+
+from chassis.database import Transaction
+from chassis.events import tell
+from matrikel.records.v1 import events_pb2
+
+from records.domain.calendar import SemesterDates
+from records.domain.enrolment import Enrolment
+from records.domain.person import Person
+from records.events.messages import pack_enrolment, pack_person, pack_semester_dates
+
+
+def tell_person_changed(tx: Transaction, person: Person) -> None:
+    """A person was entered, or a fact about the person changed."""
+    tell(tx, events_pb2.PersonChanged(person=pack_person(person)))
+
+
+def tell_enrolled(tx: Transaction, enrolment: Enrolment, person: Person) -> None:
+    """A person was enrolled, or an enrolment changed."""
+    tell(tx, events_pb2.Enrolled(enrolment=pack_enrolment(enrolment), person=pack_person(person)))
+
+
+def tell_semester_published(tx: Transaction, dates: SemesterDates) -> None:
+    """The dates of a semester were published, or changed."""
+    tell(tx, events_pb2.SemesterPublished(semester=pack_semester_dates(dates)))

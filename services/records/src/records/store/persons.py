@@ -1,0 +1,126 @@
+"""Storing and finding persons, and allotting matriculation numbers."""
+
+from typing import Any
+from uuid import UUID
+
+from chassis.database import Transaction, insert_or_ignore
+from chassis.values import PersonName
+from sqlalchemy import Row, and_, insert, or_, select, update
+
+from records.domain.matriculation import next_number
+from records.domain.names import folded, search_key
+from records.domain.person import Person
+from records.store import tables
+
+_THE_ROW = 1
+# Behind every letter, so that a prefix becomes a range.
+_LAST_CHARACTER = "\U0010ffff"
+
+
+def take_matriculation_number(tx: Transaction, first: int) -> str | None:
+    """Allots the next number, from `first` on; None when all seven-digit numbers are used.
+
+    Whoever enrols at the same time waits here until this transaction ends: numbers follow each
+    other without gaps, and none is given twice.
+    """
+    counter = tables.matriculation_counter
+    insert_or_ignore(tx, counter, [{"counter_id": _THE_ROW, "last_number": 0}])
+    tx.lock(counter.c.counter_id, [_THE_ROW])
+    last = tx.execute(select(counter.c.last_number)).scalar_one()
+    number = next_number(last, first)
+    if number is None:
+        return None
+    tx.execute(update(counter).values(last_number=number))
+    return str(number)
+
+
+def insert_person(tx: Transaction, person: Person) -> None:
+    """Stores a new person."""
+    tx.execute(
+        insert(tables.persons).values(
+            person_id=person.person_id,
+            matriculation_number=person.matriculation_number,
+            given_names=person.name.given_names,
+            family_name=person.name.family_name,
+            birth_name=person.name.birth_name,
+            title=person.name.title,
+            search_key=search_key(person.name.family_name, person.name.given_names),
+            birth_date=person.birth_date,
+            birth_place=person.birth_place,
+            citizenship=person.citizenship,
+            mailbox=person.mailbox,
+            version=person.version,
+        )
+    )
+
+
+def update_mailbox(tx: Transaction, person: Person) -> None:
+    """Stores the person's mailbox and version."""
+    tx.execute(
+        update(tables.persons)
+        .where(tables.persons.c.person_id == person.person_id)
+        .values(mailbox=person.mailbox, version=person.version)
+    )
+
+
+def lock_person(tx: Transaction, person_id: UUID) -> None:
+    """Lets no other transaction change the person or enrol it until this one ends."""
+    tx.lock(tables.persons.c.person_id, [person_id])
+
+
+def load_person(tx: Transaction, person_id: UUID) -> Person | None:
+    """The person with the id."""
+    statement = select(tables.persons).where(tables.persons.c.person_id == person_id)
+    row = tx.execute(statement).one_or_none()
+    return None if row is None else _person(row)
+
+
+def person_id_of(tx: Transaction, matriculation_number: str) -> UUID | None:
+    """The id of the person with the matriculation number."""
+    table = tables.persons
+    statement = select(table.c.person_id).where(
+        table.c.matriculation_number == matriculation_number
+    )
+    person_id: UUID | None = tx.execute(statement).scalar_one_or_none()
+    return person_id
+
+
+def find_persons(
+    tx: Transaction,
+    matriculation_number: str,
+    family_name_prefix: str,
+    after: UUID | None,
+    limit: int,
+) -> list[Person]:
+    """At most `limit` persons by folded name and id.
+
+    An empty number or prefix does not restrict; `after` is the last person of the page before,
+    named by the id so that no page token carries a name.
+    """
+    table = tables.persons
+    statement = select(table).order_by(table.c.search_key, table.c.person_id).limit(limit)
+    if matriculation_number:
+        statement = statement.where(table.c.matriculation_number == matriculation_number)
+    if prefix := folded(family_name_prefix):
+        statement = statement.where(
+            table.c.search_key >= prefix, table.c.search_key < prefix + _LAST_CHARACTER
+        )
+    if after is not None:
+        search_key, person_id = table.c.search_key, table.c.person_id
+        last = tx.execute(select(search_key).where(person_id == after)).scalar_one()
+        behind = and_(search_key == last, person_id > after)
+        statement = statement.where(or_(search_key > last, behind))
+    return [_person(row) for row in tx.execute(statement)]
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(
+        person_id=row.person_id,
+        matriculation_number=row.matriculation_number,
+        name=PersonName(row.given_names, row.family_name, row.birth_name, row.title),
+        birth_date=row.birth_date,
+        birth_place=row.birth_place,
+        citizenship=row.citizenship,
+        mailbox=row.mailbox,
+        version=row.version,
+    )

@@ -1,0 +1,36 @@
+"""Checks the types of every distribution strictly, each by itself as it is deployed.
+
+Usage: python tests/lint/strict_types.py
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SOURCES = (
+    "services/chassis/src",
+    "services/identity/src",
+    "services/records/src",
+    "services/exams/src",
+    "services/certificates/src",
+    "gateway/portal/src",
+    "gateway/src",
+    "deploy/local",
+    "deploy/nats",
+    "tests/lint",
+    "protos/generate.py",
+)
+
+
+def main() -> int:
+    """Runs mypy over everything at once, with each source folder as a root."""
+    folders = [source for source in SOURCES if not source.endswith(".py")]
+    path = ":".join([*folders, "protos/gen"])
+    command = [sys.executable, "-m", "mypy", *SOURCES]
+    environment = {"MYPYPATH": path, "PATH": ""}
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
