@@ -102,7 +102,9 @@ def bring_up(installation: Installation, processes: Processes) -> None:
     processes.start(*SERVICES, "gateway")
     asyncio.run(_wait_until_ready(installation))
     logins = asyncio.run(_fill(installation))
-    facts.write_text(json.dumps(_facts(installation, logins), indent=2), encoding="utf-8")
+    unfinished = facts.with_suffix(".part")
+    unfinished.write_text(json.dumps(_facts(installation, logins), indent=2), encoding="utf-8")
+    unfinished.rename(facts)
     _announce(installation, logins, time.monotonic() - began)
 
 
@@ -200,9 +202,7 @@ def _facts(installation: Installation, logins: list[Login]) -> dict[str, object]
 def _announce(installation: Installation, logins: list[Login], seconds: float) -> None:
     console.print(f"\n[bold green]Matrikel is ready[/] after {seconds:.0f} s.\n")
     console.print(f"  Portal         [bold]{installation.base_url}[/]")
-    console.print(
-        f"  REST           {installation.base_url}/v1 (described at {installation.base_url}/api)"
-    )
+    console.print(f"  REST           {installation.base_url}/v1, described at /api")
     for service in SERVICES:
         console.print(
             f"  gRPC           127.0.0.1:{getattr(installation.ports, service)} {service}"

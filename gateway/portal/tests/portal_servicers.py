@@ -57,6 +57,8 @@ class _Servicer:
         self.world.calls.append(name)
         if self.service in self.world.down:
             await context.abort(grpc.StatusCode.UNAVAILABLE, "down")
+        if self.service in self.world.refusing_tokens:
+            await context.abort(grpc.StatusCode.UNAUTHENTICATED, "token refused")
 
 
 class Sessions(_Servicer, session_pb2_grpc.SessionServiceServicer):

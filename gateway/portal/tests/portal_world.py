@@ -129,6 +129,7 @@ class World:
     answered: dict[str, Message] = field(default_factory=dict)
     certificates: dict[str, certificates.Certificate] = field(default_factory=dict)
     down: set[str] = field(default_factory=set)
+    refusing_tokens: set[str] = field(default_factory=set)
     sessions: dict[str, str] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
 
@@ -289,7 +290,7 @@ def exam_tree(world: World) -> list[tree.EnrolmentNode]:
         both("Major", "Major"),
         both("Komplementärstudium", "Complementary studies"),
     )
-    nodes = [
+    return [
         tree.EnrolmentNode(
             enrolment_id=enrolment_id,
             degree_code="BSC",
@@ -331,7 +332,6 @@ def exam_tree(world: World) -> list[tree.EnrolmentNode]:
             [ENROLMENT, SECOND_ENROLMENT] if world.second_enrolment else [ENROLMENT]
         )
     ]
-    return nodes
 
 
 def terms() -> terms_pb2.Terms:

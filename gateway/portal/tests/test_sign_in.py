@@ -102,6 +102,20 @@ async def test_a_sign_out_that_did_not_happen_is_not_confirmed(
     assert (await student.post("/de/sign-out")).status_code == 503
 
 
+async def test_a_service_that_refuses_the_session_leads_to_a_new_sign_in(
+    student: httpx.AsyncClient, world: w.World
+) -> None:
+    world.refusing_tokens.add("certificates")
+
+    asked = await student.get("/de/certificates")
+    answer = await student.get(asked.headers["location"])
+
+    assert answer.status_code == 200
+    form = portal_pages.read(answer).forms[-1]
+    again = await student.post(form.action, data={"user_name": "lg100001", "password": w.PASSWORD})
+    assert again.headers["location"] == "/de/certificates"
+
+
 async def test_an_account_is_activated_with_code_and_password(visitor: httpx.AsyncClient) -> None:
     form = {
         "user_name": "lg100002",

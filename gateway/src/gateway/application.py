@@ -56,7 +56,7 @@ def create_application(
         yield
         readiness.started = False
         for channel in channels.values():
-            await channel.close()
+            await channel.close(None)
 
     return Starlette(
         routes=[

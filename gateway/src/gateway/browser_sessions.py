@@ -14,7 +14,6 @@ from starlette.responses import Response
 from gateway.credentials import SESSION_COOKIE
 from gateway.request_context import current_request
 
-
 SignedIn = TypeVar("SignedIn")
 
 
@@ -49,9 +48,7 @@ class CookieSessions(Generic[SignedIn]):
 
     def end(self, response: Response) -> None:
         """Takes the session from the browser."""
-        response.delete_cookie(
-            SESSION_COOKIE, path="/", secure=True, httponly=True, samesite="lax"
-        )
+        response.delete_cookie(SESSION_COOKIE, path="/", secure=True, httponly=True, samesite="lax")
 
     async def current(self, request: Request) -> SignedIn | None:
         """Who is signed in; None without a cookie or when the session has ended.

@@ -12,6 +12,9 @@ from chassis.values import Language
 
 TRACEPARENT = re.compile(r"^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$")
 
+MARGIN_SECONDS = 0.05
+SHORTEST_SECONDS = 0.001
+
 
 @dataclass(frozen=True)
 class SessionCookie:
@@ -65,9 +68,10 @@ class RequestContext:
             return self.tokens[service]
 
     @property
-    def seconds_left(self) -> float:
-        """What is left of the request's time; never negative."""
-        return max(self.deadline - asyncio.get_running_loop().time(), 0.0)
+    def seconds_for_calls(self) -> float:
+        """What is left of the request's time for a call, less what answering takes."""
+        left = self.deadline - asyncio.get_running_loop().time() - MARGIN_SECONDS
+        return max(left, SHORTEST_SECONDS)
 
     @property
     def metadata(self) -> tuple[tuple[str, str], ...]:

@@ -23,7 +23,7 @@ class TokensFromIdentity:
         Raises `grpc.aio.AioRpcError`: UNAUTHENTICATED when the session or the token has ended.
         Raises ValueError for a request without a credential.
         """
-        timeout = context.seconds_left
+        timeout = context.seconds_for_calls
         match context.credential:
             case SessionCookie(session_token):
                 issued = await self.identity.IssueToken(

@@ -83,7 +83,10 @@ class CallsForTheRequest:
         async def call(request: Asked) -> Answered:
             context = current_request()
             metadata = await self.metadata(method, context)
-            return await made(request, metadata=metadata, timeout=context.seconds_left)
+            answer: Answered = await made(
+                request, metadata=metadata, timeout=context.seconds_for_calls
+            )
+            return answer
 
         return call
 
@@ -104,7 +107,7 @@ class CallsForTheRequest:
         async def pieces(request: Asked) -> AsyncIterator[Answered]:
             context = current_request()
             metadata = await self.metadata(method, context)
-            call = made(request, metadata=metadata, timeout=context.seconds_left)
+            call = made(request, metadata=metadata, timeout=context.seconds_for_calls)
             # grpc.aio 1.85 leaves an abandoned stream running; closing the generator ends it.
             try:
                 async for piece in call:
@@ -148,9 +151,7 @@ def calls_for_the_request(
 ) -> Mapping[str, CallsForTheRequest]:
     """The calls to each service, given one long-lived channel to each."""
     public = [method.path for method in methods if method.access.public]
-    return {
-        service: CallsForTheRequest(service, channels[service], public) for service in SERVICES
-    }
+    return {service: CallsForTheRequest(service, channels[service], public) for service in SERVICES}
 
 
 def bind_services(calls: Mapping[str, CallsForTheRequest]) -> Services:

@@ -19,19 +19,18 @@ from chassis.errors import Code, Failure
 from chassis.rpc.client import open_channel
 from chassis.rpc.status import to_status
 from chassis.values import Language, LocalizedText
-from google.protobuf.message import Message
-from grpc_status import rpc_status
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
-
 from gateway.application import create_application
 from gateway.browser_sessions import CookieSessions
 from gateway.contract.methods import SERVICES, Method, read_contract
 from gateway.main import server_config
 from gateway.settings import GatewaySettings
 from gateway.upstream import Services
+from google.protobuf.message import Message
+from grpc_status import rpc_status
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
 
 PERSON = "11111111-1111-4111-8111-111111111111"
 Answering = Callable[[Any, grpc.aio.ServicerContext], Any]
@@ -49,7 +48,7 @@ class SeenCall:
 
 
 class AnsweringServices(grpc.GenericRpcHandler):
-    """Every method of every contract on a real server; what a test does not set is UNIMPLEMENTED."""
+    """Every method of every contract on a real server; UNIMPLEMENTED where a test sets no answer."""
 
     def __init__(self) -> None:
         self.methods = {method.path: method for method in read_contract()}
@@ -60,7 +59,7 @@ class AnsweringServices(grpc.GenericRpcHandler):
     def on(self, name: str, answer: Answering | Message) -> None:
         """Sets the answer of a method, named "RegistrationService/CreateRegistration"."""
         path = next(path for path in self.methods if path.endswith(f".{name}"))
-        self.answers[path] = answer if callable(answer) else lambda request, context: answer
+        self.answers[path] = answer if callable(answer) else lambda *_: answer
 
     def calls_of(self, name: str) -> list[SeenCall]:
         """The calls of a method that arrived."""
@@ -130,8 +129,11 @@ async def abort(context: grpc.aio.ServicerContext, failure: Failure) -> None:
 def access_token(audience: str, kind: str) -> str:
     """A token in the form of identity's; the services of these tests do not check signatures."""
     claims = {"sub": PERSON, "aud": audience, "kind": kind, "roles": ["account", "student"]}
-    parts = (base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in ({}, claims))
-    return ".".join((*parts, "c2ln"))
+    header, payload = (
+        base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=")
+        for part in ({}, claims)
+    )
+    return f"{header}.{payload}.c2ln"
 
 
 def audience_of(call: SeenCall) -> str:

@@ -3,12 +3,11 @@
 import json
 
 import pytest
-from openapi_spec_validator import validate
-from starlette.requests import Request
-
 from gateway.contract.methods import read_contract
 from gateway.health import Readiness
 from gateway.reference.document import openapi_document
+from openapi_spec_validator import validate
+from starlette.requests import Request
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -98,7 +98,8 @@ async def test_an_unknown_path_is_404(http, bearer, path):
 
 async def test_a_method_without_a_route_is_not_reachable(http, bearer):
     for path in ("/v1/tokens:exchange", "/matrikel.identity.v1.TokenService/ExchangeToken"):
-        response = await http.post(path, json={}, headers={**bearer, "sec-fetch-site": "same-origin"})
+        headers = {**bearer, "sec-fetch-site": "same-origin"}
+        response = await http.post(path, json={}, headers=headers)
         assert response.status_code == 404
 
 

@@ -90,7 +90,10 @@ async def test_each_kind_of_failure_has_its_http_status(http, services, bearer, 
 
 async def test_wrong_fields_are_named(http, services, bearer):
     failure = Failure(
-        Code.INVALID_ARGUMENT, "REQUEST_MALFORMED", TEXT, fields=(FieldProblem("page_size", "LTE", TEXT),)
+        Code.INVALID_ARGUMENT,
+        "REQUEST_MALFORMED",
+        TEXT,
+        fields=(FieldProblem("page_size", "LTE", TEXT),),
     )
     services.on("SittingService/ListSittings", failing(failure))
     response = await http.get(SITTINGS, headers=bearer)

@@ -197,14 +197,15 @@ async def _with_sign_in(visit: Visit, needed: bool) -> Visit:
     return replace(visit, signed_in=signed_in)
 
 
-def _to_sign_in(visit: Visit) -> Response:
-    return visit.go("sign-in", next=visit.in_language(visit.language))
+def _to_sign_in(visit: Visit, again: str = "") -> Response:
+    """`again` shows the form even to somebody who is signed in, as a service refused that."""
+    return visit.go("sign-in", next=visit.in_language(visit.language), again=again)
 
 
 def _answer_fault(visit: Visit, error: AioRpcError) -> Response:
     fault = fault_of(error, visit.language)
     if fault.kind is Kind.SIGN_IN:
-        return _to_sign_in(visit)
+        return _to_sign_in(visit, again="yes")
     if fault.kind is Kind.UNEXPECTED:
         error_id = fault.error_id or str(uuid4())
         _logger.error("A service failed: %s", error.code().name, extra={"error_id": error_id})

@@ -85,7 +85,9 @@ class Visit:
     def address(self, path: str = "", fragment: str = "", **query: str) -> str:
         """The address of a page in the visitor's language; empty query values are left out."""
         asked = urlencode({name: value for name, value in query.items() if value})
-        return f"/{self.language}/{path}{'?' + asked if asked else ''}{'#' + fragment if fragment else ''}"
+        query_part = f"?{asked}" if asked else ""
+        fragment_part = f"#{fragment}" if fragment else ""
+        return f"/{self.language}/{path}{query_part}{fragment_part}"
 
     def in_language(self, language: Language) -> str:
         """The address of this page in a language."""

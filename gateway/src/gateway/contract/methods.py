@@ -8,6 +8,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from google.api import annotations_pb2, http_pb2, httpbody_pb2
 from google.protobuf import descriptor_pb2, message_factory
@@ -64,6 +65,17 @@ class Method:
     """Whether the answer comes in pieces."""
 
     @property
+    def asked(self) -> Descriptor:
+        """What the request message consists of."""
+        # The stubs know two implementations of one class here.
+        return cast("Descriptor", self.request.DESCRIPTOR)
+
+    @property
+    def answered(self) -> Descriptor:
+        """What the answer consists of."""
+        return cast("Descriptor", self.response.DESCRIPTOR)
+
+    @property
     def path(self) -> str:
         """The method's name on the wire."""
         service, name = self.full_name.rsplit(".", 1)
@@ -72,7 +84,7 @@ class Method:
     @property
     def takes_request_id(self) -> bool:
         """Whether the request carries an id that makes repeating it harmless."""
-        field = self.request.DESCRIPTOR.fields_by_name.get("request_id")
+        field = self.asked.fields_by_name.get("request_id")
         return field is not None and field.type == FieldDescriptor.TYPE_STRING
 
 
@@ -142,14 +154,12 @@ def check_binding(descriptor: MethodDescriptor, binding: HttpBinding) -> None:
         field = field_at(descriptor.input_type, path.split("."))
         if field is None or field.is_repeated or field.message_type is not None:
             raise ContractProblem(f"{where}: {path} is no single plain field of the request")
-    if binding.body not in ("", WHOLE_MESSAGE):
-        if binding.body not in descriptor.input_type.fields_by_name:
-            raise ContractProblem(f"{where}: the request has no field {binding.body}")
+    if binding.body not in ("", WHOLE_MESSAGE, *descriptor.input_type.fields_by_name):
+        raise ContractProblem(f"{where}: the request has no field {binding.body}")
     if binding.body and binding.verb in ("GET", "HEAD"):
         raise ContractProblem(f"{where}: a {binding.verb} request has no body")
-    if binding.response_body:
-        if binding.response_body not in descriptor.output_type.fields_by_name:
-            raise ContractProblem(f"{where}: the answer has no field {binding.response_body}")
+    if binding.response_body not in ("", *descriptor.output_type.fields_by_name):
+        raise ContractProblem(f"{where}: the answer has no field {binding.response_body}")
 
 
 def field_at(message: Descriptor, names: Iterable[str]) -> FieldDescriptor | None:

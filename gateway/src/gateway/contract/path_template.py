@@ -117,10 +117,10 @@ class PathTemplate:
         if self.segments[variable.start : variable.end] == (Wildcard.SEGMENT,):
             return percent_decoded(segments[variable.start])
         to_the_end = self.segments[variable.end - 1] is Wildcard.REST
-        chosen = segments[variable.start :] if to_the_end else segments[variable.start : variable.end]
+        end = len(segments) if to_the_end else variable.end
         return "/".join(
             "%2F".join(percent_decoded(piece) for piece in ENCODED_SLASH.split(part))
-            for part in chosen
+            for part in segments[variable.start : end]
         )
 
 

@@ -1,7 +1,7 @@
 """The rules of buf.validate as JSON Schema says them."""
 
 from buf.validate import validate_pb2
-from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.descriptor import EnumDescriptor, FieldDescriptor
 
 Constraints = dict[str, object]
 
@@ -29,7 +29,7 @@ def constraints_of(field: FieldDescriptor, rules: validate_pb2.FieldRules) -> Co
     if kind == "map":
         return present({"minProperties": rules.map.min_pairs, "maxProperties": rules.map.max_pairs})
     if kind == "enum" and field.enum_type is not None:
-        return enum_constraints(field, rules)
+        return enum_constraints(field.enum_type, rules)
     return {}
 
 
@@ -62,9 +62,7 @@ def number_constraints(rules: validate_pb2.FieldRules, kind: str) -> Constraints
         "lte": "maximum",
         "lt": "exclusiveMaximum",
     }
-    return {
-        name: getattr(number, rule) for rule, name in names.items() if number.HasField(rule)
-    }
+    return {name: getattr(number, rule) for rule, name in names.items() if number.HasField(rule)}
 
 
 def repeated_constraints(rules: validate_pb2.FieldRules) -> Constraints:
@@ -79,7 +77,7 @@ def repeated_constraints(rules: validate_pb2.FieldRules) -> Constraints:
     )
 
 
-def enum_constraints(field: FieldDescriptor, rules: validate_pb2.FieldRules) -> Constraints:
+def enum_constraints(enum: EnumDescriptor, rules: validate_pb2.FieldRules) -> Constraints:
     """The values that remain where some are ruled out."""
     ruled_out = set(rules.enum.not_in)
     only = set(getattr(rules.enum, "in"))
@@ -88,7 +86,7 @@ def enum_constraints(field: FieldDescriptor, rules: validate_pb2.FieldRules) -> 
     return {
         "enum": [
             value.name
-            for value in field.enum_type.values
+            for value in enum.values
             if value.number not in ruled_out and (not only or value.number in only)
         ]
     }

@@ -114,12 +114,13 @@ def shown_path(method: Method, binding: HttpBinding) -> str:
 
 def parameters(method: Method, binding: HttpBinding, schemas: Schemas) -> list[Schema]:
     """Path variables, query parameters, and the headers that the gateway understands."""
-    message = method.request.DESCRIPTOR
+    message = method.asked
     found: list[Schema] = []
     for path in binding.template.variables:
         field = field_at(message, path.split("."))
         assert field is not None
-        found.append(parameter(json_path(method, path), "path", field, schemas) | {"required": True})
+        shown = parameter(json_path(method, path), "path", field, schemas)
+        found.append(shown | {"required": True})
     if binding.body != WHOLE_MESSAGE:
         taken = {*binding.template.variables, binding.body}
         found += query_parameters(list(message.fields), "", "", taken, schemas, 1)
@@ -177,7 +178,7 @@ def parameter(name: str, place: str, field: FieldDescriptor, schemas: Schemas) -
 
 def request_body(method: Method, binding: HttpBinding, schemas: Schemas) -> Schema:
     """The body: the whole message without what the path fills, or one field."""
-    message = method.request.DESCRIPTOR
+    message = method.asked
     if binding.body == WHOLE_MESSAGE:
         in_path = set(binding.template.variables)
         fields = [field for field in message.fields if field.name not in in_path]
@@ -199,7 +200,7 @@ def answer(method: Method, binding: HttpBinding, schemas: Schemas) -> Schema:
             "headers": {"Content-Disposition": {"schema": {"type": "string"}}},
             "content": {"*/*": {}},
         }
-    message = method.response.DESCRIPTOR
+    message = method.answered
     if binding.response_body:
         schema = schemas.of_field(message.fields_by_name[binding.response_body])
     else:
@@ -256,7 +257,7 @@ def error_schema() -> Schema:
 def json_path(method: Method, path: str) -> str:
     """A dotted field path under JSON names."""
     names = path.split(".")
-    found = (field_at(method.request.DESCRIPTOR, names[: at + 1]) for at in range(len(names)))
+    found = (field_at(method.asked, names[: at + 1]) for at in range(len(names)))
     return ".".join(field.camelcase_name for field in found if field is not None)
 
 

@@ -8,7 +8,7 @@ from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescript
 from gateway.contract.comments import comment_on
 from gateway.contract.methods import is_http_body
 from gateway.reference.constraints import constraints_of
-from gateway.rest.reading import is_map
+from gateway.rest.reading import is_map, map_value
 
 Schema = dict[str, object]
 
@@ -85,15 +85,15 @@ class Schemas:
         """The schema of a field with its constraints and its comment."""
         rules = field.GetOptions().Extensions[validate_pb2.field]
         if is_map(field):
-            held = field.message_type.fields_by_name["value"]
-            schema: Schema = {"type": "object", "additionalProperties": self.of_single(held)}
+            held = self.of_single(map_value(field))
+            schema: Schema = {"type": "object", "additionalProperties": held}
         elif field.is_repeated:
             items = self.of_single(field) | constraints_of(field, rules.repeated.items)
             schema = {"type": "array", "items": items}
         else:
             schema = self.of_single(field)
         schema |= constraints_of(field, rules)
-        return described(schema, comment_on(f"{field.containing_type.full_name}.{field.name}"))
+        return described(schema, comment_on(field.full_name))
 
     def of_single(self, field: FieldDescriptor) -> Schema:
         """The schema of one value of a field."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import grpc
 import structlog
 from chassis.values import Language, LocalizedText
-from google.protobuf import json_format, symbol_database
+from google.protobuf import json_format
 from google.protobuf.any_pb2 import Any
 from google.protobuf.message import DecodeError, Message
 from google.rpc import code_pb2, error_details_pb2, status_pb2
@@ -161,9 +161,7 @@ def unexpected(language: Language, cause: Exception, error_id: str = "") -> Answ
     info = error_details_pb2.ErrorInfo(
         reason="INTERNAL", domain=DOMAIN, metadata={"error_id": error_id}
     )
-    return Answer(
-        500, {}, error_object(500, "INTERNAL", message, [detail_as_json(packed(info))])
-    )
+    return Answer(500, {}, error_object(500, "INTERNAL", message, [detail_as_json(packed(info))]))
 
 
 def error_object(
@@ -175,16 +173,16 @@ def error_object(
 
 def rich_details(error: grpc.aio.AioRpcError) -> list[Any]:
     """The details that travel in the trailing metadata of a rich status."""
-    for key, value in error.trailing_metadata() or ():
-        if key == RICH_STATUS and isinstance(value, bytes):
-            status = status_pb2.Status()
-            try:
-                status.ParseFromString(value)
-            except DecodeError:
-                return []
-            if status.code == code_pb2.Code.Value(error.code().name):
-                return list(status.details)
-    return []
+    encoded = dict(error.trailing_metadata() or ()).get(RICH_STATUS)  # type: ignore[call-overload]
+    if not isinstance(encoded, bytes):
+        return []
+    try:
+        status = status_pb2.Status.FromString(encoded)
+    except DecodeError:
+        return []
+    if status.code != code_pb2.Code.Value(error.code().name):
+        return []
+    return list(status.details)
 
 
 def message_in(details: list[Any], language: Language) -> str:
@@ -202,7 +200,7 @@ def error_id_in(details: list[Any]) -> str:
     for detail in details:
         info = error_details_pb2.ErrorInfo()
         if detail.Is(info.DESCRIPTOR) and detail.Unpack(info):
-            return info.metadata.get("error_id", "")
+            return str(info.metadata.get("error_id", ""))
     return ""
 
 
@@ -211,7 +209,7 @@ def seconds_to_wait(details: list[Any]) -> int | None:
     for detail in details:
         retry = error_details_pb2.RetryInfo()
         if detail.Is(retry.DESCRIPTOR) and detail.Unpack(retry):
-            return retry.retry_delay.seconds + (1 if retry.retry_delay.nanos else 0)
+            return int(retry.retry_delay.seconds) + (1 if retry.retry_delay.nanos else 0)
     return None
 
 
@@ -233,9 +231,7 @@ def packed(detail: Message) -> Any:
 def detail_as_json(detail: Any) -> dict[str, object]:
     """A detail as JSON; nothing where the gateway does not know its type or it is broken."""
     try:
-        shown: dict[str, object] = json_format.MessageToDict(
-            detail, descriptor_pool=symbol_database.Default().pool
-        )
+        shown: dict[str, object] = json_format.MessageToDict(detail)
     except (TypeError, DecodeError, json_format.Error):
         return {}
     return shown

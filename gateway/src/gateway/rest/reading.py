@@ -15,8 +15,14 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 
 from gateway.contract.methods import WHOLE_MESSAGE, HttpBinding, Method, field_at, field_named
-from gateway.rest.refusals import bad_field, body_malformed, body_not_json, body_unexpected
-from gateway.rest.refusals import header_malformed, query_malformed
+from gateway.rest.refusals import (
+    bad_field,
+    body_malformed,
+    body_not_json,
+    body_unexpected,
+    header_malformed,
+    query_malformed,
+)
 from gateway.rest.sentences import IDEMPOTENCY_KEY_FORM
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -55,7 +61,7 @@ def read_request(
     headers: Mapping[str, str],
 ) -> Message:
     """Reads the request message of a method. Raises `Problem` (400, 415) where it cannot."""
-    message = method.request.DESCRIPTOR
+    message = method.asked
     tree = read_body(message, binding, body, headers.get("content-type", ""))
     for name, value in variables.items():
         put_text(tree, message, name, value)
@@ -135,7 +141,7 @@ def checked_value(value: Json, field: FieldDescriptor, path: str) -> Json:
     if is_map(field):
         if not isinstance(value, dict):
             raise bad_field(path, "FIELD_MALFORMED")
-        held = field.message_type.fields_by_name["value"]
+        held = map_value(field)
         return {key: checked_single(item, held, f"{path}.{key}") for key, item in value.items()}
     if field.is_repeated:
         if not isinstance(value, list):
@@ -163,9 +169,9 @@ def check_text(text: str, field: FieldDescriptor, path: str) -> None:
     if field.type == FieldDescriptor.TYPE_BYTES:
         if not BASE64.match(text) or len(text.rstrip("=")) % 4 == 1:
             raise bad_field(path, "BASE64_MALFORMED")
-    elif field.cpp_type in WHOLE_NUMBER_TYPES and not WHOLE_NUMBER.match(text):
-        raise bad_field(path, "FIELD_MALFORMED")
-    elif any("\ud800" <= character <= "\udfff" for character in text):
+        return
+    no_number = field.cpp_type in WHOLE_NUMBER_TYPES and not WHOLE_NUMBER.match(text)
+    if no_number or any("\ud800" <= character <= "\udfff" for character in text):
         raise bad_field(path, "FIELD_MALFORMED")
 
 
@@ -250,6 +256,12 @@ def put_idempotency_key(tree: Tree, header: str) -> None:
         raise header_malformed("Idempotency-Key", IDEMPOTENCY_KEY_FORM)
     if tree.setdefault("request_id", key[1]) != key[1]:
         raise bad_field("request_id", "IDEMPOTENCY_KEY_DIFFERS")
+
+
+def map_value(field: FieldDescriptor) -> FieldDescriptor:
+    """The values of a map, as a field."""
+    assert field.message_type is not None
+    return field.message_type.fields_by_name["value"]
 
 
 def is_map(field: FieldDescriptor) -> bool:

@@ -68,8 +68,7 @@ def body_unexpected() -> Problem:
         "INVALID_ARGUMENT",
         "BODY_UNEXPECTED",
         LocalizedText(
-            de="Diese Methode nimmt keinen Inhalt an. Senden Sie die Angaben als "
-            "Abfrageparameter.",
+            de="Diese Methode nimmt keinen Inhalt an. Senden Sie die Angaben als Abfrageparameter.",
             en="This method takes no body. Send the values as query parameters.",
         ),
     )

@@ -29,7 +29,7 @@ class Content:
 
 def answers_with_content(method: Method, binding: HttpBinding) -> bool:
     """Whether a method's answer is raw content (HttpBody), not JSON."""
-    message = method.response.DESCRIPTOR
+    message = method.answered
     if binding.response_body:
         return is_http_body(message.fields_by_name[binding.response_body].message_type)
     return is_http_body(message)
@@ -57,9 +57,8 @@ def content_of(answer: Message, binding: HttpBinding) -> Content:
     assert isinstance(body, HttpBody)
     content_type = body.content_type if CONTENT_TYPE.match(body.content_type) else ANY_CONTENT
     headers = {"content-type": content_type}
-    if binding.response_body and FILE_NAME_FIELD in answer.DESCRIPTOR.fields_by_name:
-        if file_name := str(getattr(answer, FILE_NAME_FIELD)):
-            headers["content-disposition"] = saved_as(file_name)
+    if binding.response_body and (file_name := str(getattr(answer, FILE_NAME_FIELD, ""))):
+        headers["content-disposition"] = saved_as(file_name)
     return Content(headers, body.data)
 
 
@@ -68,7 +67,7 @@ def saved_as(file_name: str) -> str:
     name = "".join(
         character for character in re.split(r"[/\\]", file_name)[-1] if character.isprintable()
     )
-    plain = re.sub(r'[^A-Za-z0-9._ -]', "_", name)
+    plain = re.sub(r"[^A-Za-z0-9._ -]", "_", name)
     disposition = f'attachment; filename="{plain}"'
     if plain != name:
         disposition += f"; filename*=UTF-8''{quote(name, safe='')}"

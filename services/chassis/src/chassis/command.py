@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -10,10 +11,13 @@ import structlog
 import typer
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.exc import DBAPIError
 
 from chassis.database.database import Database
 from chassis.database.transaction import Transaction
 from chassis.events.dead_letters import list_dead_letters, replay
+from chassis.mail.transport import open_transport
+from chassis.rpc.tls import server_credentials
 from chassis.service import Runtime, ServiceDefinition, all_hearings, start
 from chassis.settings import ServiceSettings
 from chassis.telemetry import serve_metrics, set_up_logs, set_up_traces
@@ -33,6 +37,9 @@ def service_command(definition: ServiceDefinition) -> typer.Typer:
         settings = definition.settings()
         set_up_logs(definition.name, settings.log_level)
         set_up_traces(definition.name, settings.otlp_target)
+        if missing := definition.history(settings).missing():
+            typer.echo(f"migrations are missing: {', '.join(missing)}; run migrate", err=True)
+            raise typer.Exit(1)
         serve_metrics(settings.host, settings.metrics_port)
         asyncio.run(_serve(definition, settings))
 
@@ -51,7 +58,7 @@ def service_command(definition: ServiceDefinition) -> typer.Typer:
 
     @app.command()
     def check() -> None:
-        """Checks the settings and the database without serving; ends with 1 where something is off."""
+        """Checks settings and database without serving; ends with 1 where something is off."""
         problems = _problems(definition, definition.settings())
         for problem in problems:
             typer.echo(problem, err=True)
@@ -83,8 +90,8 @@ async def _serve(definition: ServiceDefinition, settings: ServiceSettings) -> No
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with start(definition, settings) as service:
-        stopped = asyncio.ensure_future(stop.wait())
-        await asyncio.wait({stopped, service.failed}, return_when=asyncio.FIRST_COMPLETED)
+        stopped: asyncio.Future[Any] = asyncio.create_task(stop.wait())
+        await asyncio.wait((stopped, service.failed), return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
         log.info("stopping")
         if service.failed.done():
@@ -94,14 +101,21 @@ async def _serve(definition: ServiceDefinition, settings: ServiceSettings) -> No
 def _problems(definition: ServiceDefinition, settings: ServiceSettings) -> list[str]:
     problems = []
     history = definition.history(settings)
-    if missing := history.missing():
-        problems.append(f"migrations are missing: {', '.join(missing)}; run migrate")
-    elif differences := history.differences():
-        problems += [f"database and tables differ: {difference}" for difference in differences]
-    for name in ("nats_password_file", "service_key_file", "callers_file"):
-        file = getattr(settings, name)
-        if file is not None and not file.is_file():
+    try:
+        if missing := history.missing():
+            problems.append(f"migrations are missing: {', '.join(missing)}; run migrate")
+        elif differences := history.differences():
+            problems += [f"database and tables differ: {difference}" for difference in differences]
+    except DBAPIError as error:
+        problems.append(f"the database does not answer: {error.orig}")
+    for name, file in settings:
+        if isinstance(file, Path) and name.endswith("_file") and not file.is_file():
             problems.append(f"{name}: there is no file {file}")
+    try:
+        server_credentials(settings)
+        open_transport(settings.mail_target)
+    except (ValueError, OSError) as error:
+        problems.append(str(error))
     return problems
 
 
@@ -124,10 +138,14 @@ def _dead_letter_commands(definition: ServiceDefinition) -> typer.Typer:
         Console().print(table)
 
     @app.command("replay")
-    def replay_one(event_id: Annotated[str, typer.Argument(help="as listed")]) -> None:
+    def replay_one(event_id: Annotated[UUID, typer.Argument(help="as listed")]) -> None:
         """Lets a dead letter take effect now, after its cause was mended."""
-        news = asyncio.run(_replay(definition, UUID(event_id)))
-        typer.echo("took effect" if news else "a newer version had taken effect already")
+        try:
+            news = asyncio.run(_replay(definition, event_id))
+        except LookupError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
+        typer.echo("took effect" if news else "it, or a newer version, had taken effect already")
 
     return app
 

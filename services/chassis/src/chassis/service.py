@@ -274,7 +274,7 @@ def _check_hearings(service: str, composition: Composition) -> None:
         for descriptor in events_of(source):
             event = EventDescription.of(descriptor)
             if service in event.option.heard_by and event.full_name not in hearings:
-                log.warning("event_passed_over", event=event.full_name)
+                log.warning("event_passed_over", event_type=event.full_name)
 
 
 async def _guarded(job: Callable[[], Awaitable[None]], failed: asyncio.Future[None]) -> None:

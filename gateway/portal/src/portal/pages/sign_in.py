@@ -14,8 +14,8 @@ _FORM_FAULTS = (Kind.SIGN_IN, Kind.REFUSED, Kind.TOO_MANY, Kind.INVALID)
 
 
 async def show(visit: Visit) -> Response:
-    """The sign-in form; who is signed in goes on at once."""
-    if visit.signed_in:
+    """The sign-in form; who is signed in goes on at once, unless a service wants it again."""
+    if visit.signed_in and not visit.asked("again"):
         return RedirectResponse(visit.return_address(visit.asked("next")), 303)
     return _form(visit)
 

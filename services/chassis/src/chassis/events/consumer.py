@@ -4,9 +4,11 @@ Streams and consumers are created by the operator (`deploy/nats/apply`), never b
 """
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import nats.errors
 import structlog
@@ -51,15 +53,17 @@ class Consumer:
 
     async def run(self) -> None:
         """Hears until cancelled; binds anew whenever the subscription dies (nats-py #504)."""
-        stream = await self._bus.jetstream()
         while True:
             try:
-                await self._hear(stream)
+                await self._hear(await self._bus.jetstream())
             except (OSError, TimeoutError, nats.errors.Error, Failure) as error:
                 log.warning(
                     "events_not_heard", source=self._source, problem=repr(error), detail=str(error)
                 )
-                await asyncio.sleep(RETRY_SECONDS)
+            except Exception as error:
+                # What comes from outside must not end the service.
+                log.error("events_not_heard", source=self._source, exc_info=error)
+            await asyncio.sleep(RETRY_SECONDS)
 
     async def _hear(self, stream: JetStreamContext) -> None:
         name = consumer_name(self._service)
@@ -75,7 +79,9 @@ class Consumer:
                 for message in messages:
                     await self._take(message)
         finally:
-            await subscription.unsubscribe()
+            # It may have died with its connection.
+            with contextlib.suppress(OSError, TimeoutError, nats.errors.Error):
+                await subscription.unsubscribe()
 
     async def _take(self, message: Msg) -> None:
         envelope = to_envelope(message)
@@ -100,7 +106,10 @@ class Consumer:
     async def _refuse(self, message: Msg, envelope: event_pb2.Envelope, error: Exception) -> None:
         deliveries = message.metadata.num_delivered
         log.error(
-            "event_failed", event=envelope.event_type, event_id=envelope.event_id, exc_info=error
+            "event_failed",
+            event_type=envelope.event_type,
+            event_id=envelope.event_id,
+            exc_info=error,
         )
         if deliveries < MAX_DELIVERIES:
             await message.nak(delay=REDELIVERY_SECONDS * deliveries)
@@ -111,17 +120,27 @@ class Consumer:
 
 
 def to_envelope(message: Msg) -> event_pb2.Envelope:
-    """The envelope of a received message."""
+    """The envelope of a received message.
+
+    A header that is no id, number or time is passed over; a message without an id gets one that
+    is the same at each delivery, so that it can be buried.
+    """
     headers = message.headers or {}
     envelope = event_pb2.Envelope(
         event_id=headers.get("ce-id", ""),
         event_type=headers.get("ce-type", ""),
         source=headers.get("ce-source", ""),
         subject=message.subject,
-        aggregate_version=int(headers.get("ce-aggregateversion", "0")),
         traceparent=headers.get("traceparent", ""),
         body=message.data,
     )
-    if told := headers.get("ce-time"):
-        envelope.event_time.FromDatetime(datetime.fromisoformat(told))
+    try:
+        UUID(envelope.event_id)
+    except ValueError:
+        place = f"{message.metadata.stream} {message.metadata.sequence.stream}"
+        envelope.event_id = str(uuid5(NAMESPACE_URL, place))
+    with contextlib.suppress(ValueError):
+        envelope.aggregate_version = int(headers.get("ce-aggregateversion", "0"))
+    with contextlib.suppress(ValueError):
+        envelope.event_time.FromDatetime(datetime.fromisoformat(headers.get("ce-time", "")))
     return envelope

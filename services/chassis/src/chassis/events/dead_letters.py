@@ -30,7 +30,7 @@ def bury(tx: Transaction, envelope: event_pb2.Envelope, problem: str, deliveries
     """Keeps an event that failed each time it was delivered."""
     row = {
         "event_id": UUID(envelope.event_id),
-        "event_type": envelope.event_type,
+        "event_type": envelope.event_type[:200],
         "envelope": envelope.SerializeToString(),
         "problem": problem[:2000],
         "deliveries": deliveries,

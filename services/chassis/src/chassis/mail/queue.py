@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+import structlog
 from sqlalchemy import delete, insert, select, update
 
 from chassis.database.tables import mails
 from chassis.database.transaction import Transaction
+
+log = structlog.get_logger()
 
 BATCH = 20
 # How long a sender may be busy with a mail before another one tries.
@@ -15,6 +18,8 @@ LEASE = timedelta(minutes=2)
 # Sent mails stay this long, for people who look into what happened.
 KEPT = timedelta(days=30)
 LONGEST_PAUSE = timedelta(hours=1)
+# After about four days of trying a mail stays where it is, with the problem it has.
+MOST_ATTEMPTS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,10 @@ def take_due(tx: Transaction) -> list[QueuedMail]:
     due = (
         select(mails)
         .where(
-            mails.c.send_time.is_(None), mails.c.address != "", mails.c.next_attempt_time <= tx.now
+            mails.c.send_time.is_(None),
+            mails.c.address != "",
+            mails.c.next_attempt_time <= tx.now,
+            mails.c.attempts < MOST_ATTEMPTS,
         )
         .order_by(mails.c.next_attempt_time)
         .limit(BATCH)
@@ -85,6 +93,8 @@ def take_due(tx: Transaction) -> list[QueuedMail]:
         QueuedMail(row.mail_id, row.address, row.kind, row.subject, row.body, row.attempts + 1)
         for row in tx.execute(due)
     ]
+    if not taken:
+        return []
     tx.execute(
         update(mails)
         .where(mails.c.mail_id.in_([mail.mail_id for mail in taken]))
@@ -101,6 +111,8 @@ def mark_sent(tx: Transaction, mail_id: UUID) -> None:
 def mark_failed(tx: Transaction, mail: QueuedMail, problem: str) -> None:
     """Notes why the mail was not handed over and tries again later, with growing pauses."""
     pause = min(timedelta(seconds=5 * 2 ** min(mail.attempts, 12)), LONGEST_PAUSE)
+    if mail.attempts >= MOST_ATTEMPTS:
+        log.error("mail_given_up", mail_id=str(mail.mail_id), problem=problem[:500])
     tx.execute(
         update(mails)
         .where(mails.c.mail_id == mail.mail_id)

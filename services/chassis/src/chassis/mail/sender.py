@@ -1,19 +1,22 @@
 """Sends queued mail. A mail whose hand-over was not noted before a crash is sent again."""
 
 import asyncio
+import contextlib
+from datetime import timedelta
 
-import aiosmtplib
 import structlog
 from prometheus_client import Counter
 
 from chassis.database.database import Database
 from chassis.errors import Failure
-from chassis.mail.queue import BATCH, QueuedMail, mark_failed, mark_sent, take_due
+from chassis.mail.queue import BATCH, LEASE, QueuedMail, mark_failed, mark_sent, take_due
 from chassis.mail.transport import Transport, compose
 
 log = structlog.get_logger()
 
 POLL_SECONDS = 2.0
+# How long handing over one mail may take.
+SEND_TIMEOUT = timedelta(seconds=30)
 
 SENT = Counter("matrikel_mails_sent_total", "Mails handed over", ["kind"])
 AGAIN = Counter(
@@ -38,27 +41,38 @@ class Sender:
         """Sends whatever is due, wakes on each commit that queued mail, and polls besides."""
         while True:
             try:
-                taken = await self._database.write(take_due)
-                for mail in taken:
-                    await self._send(mail)
+                more = await self.send_due() == BATCH
             except Failure as failure:
                 log.warning("mail_not_taken", reason=failure.reason)
-                taken = []
-            if len(taken) < BATCH:
+                more = False
+            if not more:
                 await self._wait()
 
+    async def send_due(self) -> int:
+        """Takes the mails that are due, at most a batch, and sends them; returns how many."""
+        clock = self._database.clock
+        leased_until = clock.now() + LEASE
+        taken = await self._database.write(take_due)
+        for mail in taken:
+            if clock.now() + SEND_TIMEOUT > leased_until:
+                # A slow server: another sender may take the rest now.
+                break
+            await self._send(mail)
+        return len(taken)
+
     async def _wait(self) -> None:
-        try:
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
-        except TimeoutError:
-            pass
         self._wake.clear()
 
     async def _send(self, mail: QueuedMail) -> None:
-        message = compose(mail, self._sender, self._database.clock.now())
         try:
-            await self._transport(message)
-        except (OSError, aiosmtplib.SMTPException) as error:
+            message = compose(mail, self._sender, self._database.clock.now())
+            async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
+                await self._transport(message)
+        except Exception as error:
+            # Whatever is wrong with one mail, an address that is none for example, it must
+            # neither keep the others from being sent nor end the service.
             log.warning("mail_not_sent", mail_id=str(mail.mail_id), problem=repr(error))
             await self._database.write(mark_failed, mail, repr(error))
             return

@@ -7,6 +7,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
@@ -21,7 +22,7 @@ def compose(mail: QueuedMail, sender: str, now: datetime) -> EmailMessage:
     message = EmailMessage()
     message["From"] = sender
     message["To"] = mail.address
-    message["Subject"] = mail.subject
+    message["Subject"] = " ".join(mail.subject.split())
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{mail.mail_id}@{sender.rpartition('@')[2].strip('>')}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -57,7 +58,7 @@ class _Maildir:
 class _Smtp:
     def __init__(self, target: str) -> None:
         url = urlsplit(target)
-        self._options = {
+        self._options: dict[str, Any] = {
             "hostname": url.hostname,
             "port": url.port or (465 if url.scheme == "smtps" else 25),
             "use_tls": url.scheme == "smtps",
@@ -67,4 +68,4 @@ class _Smtp:
         }
 
     async def __call__(self, message: EmailMessage) -> None:
-        await aiosmtplib.send(message, **self._options)  # type: ignore[arg-type]
+        await aiosmtplib.send(message, **self._options)

@@ -54,7 +54,7 @@ class MethodContract:
         if access.public and (access.grants or access.resource):
             raise ContractError(f"{name}: what is public belongs to nobody")
         for grant in access.grants:
-            if not grant.roles or grant.relation not in tuple(Relation):
+            if not grant.roles or grant.relation not in set(map(int, Relation)):
                 raise ContractError(f"{name}: a grant names its roles and a relation")
         if bool(access.resource) != bool(access.subject_field):
             raise ContractError(f"{name}: resource and subject_field go together")

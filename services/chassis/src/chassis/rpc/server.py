@@ -104,7 +104,7 @@ class Pipeline:
                 if streams
                 else grpc.unary_unary_rpc_method_handler
             )
-            handlers[contract.descriptor.name] = make(  # type: ignore[operator]
+            handlers[contract.descriptor.name] = make(
                 self._stream(contract, method) if streams else self._unary(contract, method),
                 request_deserializer=contract.request_type.FromString,
                 response_serializer=contract.response_type.SerializeToString,
@@ -175,7 +175,7 @@ class Pipeline:
             client_address=_address(context.peer()),
             metadata=metadata,
             # grpc-stubs 1.53 do not know that a call may have no deadline.
-            deadline=time.monotonic() + (DEFAULT_SECONDS if remaining is None else remaining),  # type: ignore[redundant-expr]
+            deadline=time.monotonic() + (DEFAULT_SECONDS if remaining is None else remaining),
         )
         observation.call = call
         enter_call(call)

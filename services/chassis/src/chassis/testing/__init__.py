@@ -1,4 +1,4 @@
-"""What tests of every service need: real databases, a real bus, a driven clock, tokens, a server."""
+"""What tests of every service need: real databases, a real bus, a clock, tokens, a server."""
 
 from chassis.testing.clock import DrivenClock
 from chassis.testing.databases import database_fixture, within

@@ -50,6 +50,17 @@ class RunningBus:
             self._process.wait()
             self._process = None
 
+    async def empty(self) -> None:
+        """Forgets all events and what was heard of them, so that a test starts from nothing."""
+        client = await nats.connect(self.url, user="deploy", password=PASSWORD)
+        try:
+            stream = client.jetstream()
+            for service in SERVICES:
+                await stream.delete_stream(topology.stream_name(service))
+            await topology.apply(stream)
+        finally:
+            await client.close()
+
     async def apply(self) -> None:
         """Creates streams and consumers from the contracts."""
         client = await nats.connect(self.url, user="deploy", password=PASSWORD)

@@ -1,5 +1,6 @@
 """Migrated databases for tests: each test gets one of its own, on SQLite and on PostgreSQL."""
 
+import atexit
 import shutil
 import tempfile
 import uuid
@@ -75,7 +76,9 @@ def within(
 
 @cache
 def _sqlite_template(definition: ServiceDefinition) -> Path:
-    path = Path(tempfile.mkdtemp(prefix="matrikel-template-")) / "template.db"
+    folder = tempfile.mkdtemp(prefix="matrikel-template-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = Path(folder) / "template.db"
     _history(definition, f"sqlite:///{path}").upgrade()
     return path
 

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from chassis.testing.ports import free_port, wait_for_port
 
@@ -77,11 +78,11 @@ def _unprivileged_user() -> pwd.struct_passwd | None:
     raise RuntimeError("PostgreSQL does not run as root, and there is no user to run it as")
 
 
-def _as(user: pwd.struct_passwd | None) -> dict[str, int]:
+def _as(user: pwd.struct_passwd | None) -> dict[str, Any]:
     return {} if user is None else {"user": user.pw_uid, "group": user.pw_gid}
 
 
 def _run(user: pwd.struct_passwd | None, *command: object) -> None:
     subprocess.run(
         [str(part) for part in command], check=True, capture_output=True, cwd="/", **_as(user)
-    )  # type: ignore[call-overload]
+    )

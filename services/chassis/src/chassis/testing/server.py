@@ -64,12 +64,10 @@ async def running(
     settings of the service.
     """
     at = clock or database.clock
-    mail = mail_folder or Path(tempfile.mkdtemp(prefix="matrikel-mail-"))
     chosen = {
         "host": "127.0.0.1",
         "port": 0,
         "database_url": database.url,
-        "mail_target": f"maildir:{mail}",
         "drain_seconds": 0,
         "stop_seconds": 1,
         # Nobody listens there: a service has to live without the others.
@@ -78,9 +76,11 @@ async def running(
     }
     mint = TokenMint(definition.name, at)
     mint.trust_in(database)
-    async with start(definition, definition.settings(**chosen), at) as in_use:
-        channel = grpc.aio.insecure_channel(f"127.0.0.1:{in_use.port}")
-        try:
-            yield ServiceUnderTest(in_use, channel, mint)
-        finally:
-            await channel.close()
+    with tempfile.TemporaryDirectory(prefix="matrikel-mail-") as folder:
+        chosen.setdefault("mail_target", f"maildir:{mail_folder or Path(folder) / 'mail'}")
+        async with start(definition, definition.settings(**chosen), at) as in_use:
+            channel = grpc.aio.insecure_channel(f"127.0.0.1:{in_use.port}")
+            try:
+                yield ServiceUnderTest(in_use, channel, mint)
+            finally:
+                await channel.close(None)

@@ -14,6 +14,7 @@ from chassis.database.database import Database
 from chassis.rpc.keys import trust_keys
 
 ISSUER = "http://127.0.0.1:8080"
+NAMES: dict[int, str] = {number: name for name, number in access_pb2.Role.items()}
 
 
 class TokenMint:
@@ -47,7 +48,7 @@ class TokenMint:
             "sub": str(person_id or uuid4()),
             "sid": session_id or str(uuid4()),
             "aud": audience or self._audience,
-            "roles": [access_pb2.Role.Name(role).removeprefix("ROLE_").lower() for role in roles],
+            "roles": [NAMES[role].removeprefix("ROLE_").lower() for role in roles],
             "acr": "1",
             "auth_time": int(now.timestamp()),
             "iat": int(now.timestamp()),
