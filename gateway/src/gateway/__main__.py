@@ -9,7 +9,7 @@ import uvloop
 from chassis.telemetry import serve_metrics, set_up_logs, set_up_traces
 from pydantic import ValidationError
 
-from gateway.contract.methods import ContractProblem, read_contract
+from gateway.contract.methods import UnservableContractError, read_contract
 from gateway.main import NAME
 from gateway.main import serve as serve_until_stopped
 from gateway.reference.document import openapi_document
@@ -27,7 +27,7 @@ def serve() -> None:
     serve_metrics(settings.http_host, settings.metrics_port)
     try:
         uvloop.run(serve_until_stopped(settings))
-    except ContractProblem as problem:
+    except UnservableContractError as problem:
         sys.exit(f"The contracts cannot be served: {problem}")
 
 
@@ -37,7 +37,7 @@ def check() -> None:
     settings = read_settings()
     try:
         methods = read_contract()
-    except ContractProblem as problem:
+    except UnservableContractError as problem:
         sys.exit(f"The contracts cannot be served: {problem}")
     routes = sum(len(method.bindings) for method in methods)
     typer.echo(f"{routes} routes of {len(methods)} methods at {settings.address}")

@@ -50,7 +50,7 @@ class CookieSessions(Generic[SignedIn]):
         """Takes the session from the browser."""
         response.delete_cookie(SESSION_COOKIE, path="/", secure=True, httponly=True, samesite="lax")
 
-    async def current(self, request: Request) -> SignedIn | None:
+    async def current(self, request: Request) -> SignedIn | None:  # noqa: ARG002 - the portal names it
         """Who is signed in; None without a cookie or when the session has ended.
 
         Asks identity once per request. Raises `grpc.aio.AioRpcError` when identity cannot be

@@ -11,11 +11,11 @@ class Readiness:
     def __init__(self) -> None:
         self.started = False
 
-    async def live(self, request: Request) -> Response:
+    async def live(self, _: Request) -> Response:
         """The process answers."""
         return answer("ok", 200)
 
-    async def ready(self, request: Request) -> Response:
+    async def ready(self, _: Request) -> Response:
         """The gateway has started and is not stopping."""
         return answer("ready", 200) if self.started else answer("not ready", 503)
 

@@ -48,7 +48,7 @@ class SeenCall:
 
 
 class AnsweringServices(grpc.GenericRpcHandler):
-    """Every method of every contract on a real server; UNIMPLEMENTED where a test sets no answer."""
+    """Every method of every contract on a real server; UNIMPLEMENTED until a test sets it."""
 
     def __init__(self) -> None:
         self.methods = {method.path: method for method in read_contract()}

@@ -31,7 +31,7 @@ WHOLE_MESSAGE = "*"
 BINDING_VERBS = ("get", "put", "post", "delete", "patch")
 
 
-class ContractProblem(Exception):
+class UnservableContractError(Exception):
     """A contract asks for something that the gateway cannot serve."""
 
 
@@ -91,7 +91,7 @@ class Method:
 def read_contract() -> tuple[Method, ...]:
     """Reads every method of the four services.
 
-    Raises `ContractProblem` when a method has no access rule or a route cannot be served.
+    Raises `UnservableContractError` when a method has no access rule or a route cannot be served.
     """
     return tuple(
         read_method(service, method)
@@ -114,10 +114,12 @@ def read_method(service: str, descriptor: MethodDescriptor) -> Method:
     """Reads one method and checks that the gateway can serve its routes."""
     options = descriptor.GetOptions()
     if not options.HasExtension(access_pb2.access):
-        raise ContractProblem(f"{descriptor.full_name} has no access rule")
+        raise UnservableContractError(f"{descriptor.full_name} has no access rule")
     bindings = tuple(read_bindings(descriptor, options.Extensions[annotations_pb2.http]))
     if bindings and descriptor.client_streaming:
-        raise ContractProblem(f"{descriptor.full_name}: a streamed request has no REST form")
+        raise UnservableContractError(
+            f"{descriptor.full_name}: a streamed request has no REST form"
+        )
     return Method(
         service=service,
         full_name=descriptor.full_name,
@@ -153,13 +155,15 @@ def check_binding(descriptor: MethodDescriptor, binding: HttpBinding) -> None:
     for path in binding.template.variables:
         field = field_at(descriptor.input_type, path.split("."))
         if field is None or field.is_repeated or field.message_type is not None:
-            raise ContractProblem(f"{where}: {path} is no single plain field of the request")
+            raise UnservableContractError(
+                f"{where}: {path} is no single plain field of the request"
+            )
     if binding.body not in ("", WHOLE_MESSAGE, *descriptor.input_type.fields_by_name):
-        raise ContractProblem(f"{where}: the request has no field {binding.body}")
+        raise UnservableContractError(f"{where}: the request has no field {binding.body}")
     if binding.body and binding.verb in ("GET", "HEAD"):
-        raise ContractProblem(f"{where}: a {binding.verb} request has no body")
+        raise UnservableContractError(f"{where}: a {binding.verb} request has no body")
     if binding.response_body not in ("", *descriptor.output_type.fields_by_name):
-        raise ContractProblem(f"{where}: the answer has no field {binding.response_body}")
+        raise UnservableContractError(f"{where}: the answer has no field {binding.response_body}")
 
 
 def field_at(message: Descriptor, names: Iterable[str]) -> FieldDescriptor | None:

@@ -14,7 +14,7 @@ BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 VERB = re.compile(r"^[A-Za-z][A-Za-z0-9]*$")
 
 
-class PathNotDecodable(ValueError):
+class PathDecodingError(ValueError):
     """A path holds a broken percent-escape or bytes that are not UTF-8."""
 
 
@@ -105,7 +105,7 @@ class PathTemplate:
     def values_in(self, path: "RawPath") -> dict[str, str]:
         """The values of the variables in a path that fits, decoded.
 
-        Raises `PathNotDecodable` where a value cannot be decoded.
+        Raises `PathDecodingError` where a value cannot be decoded.
         """
         return {
             variable.field_path: self.value_of(variable, path.segments)
@@ -138,7 +138,7 @@ class RawPath:
         try:
             text = raw.decode("ascii")
         except UnicodeDecodeError as problem:
-            raise PathNotDecodable("the path has bytes outside ASCII") from problem
+            raise PathDecodingError("the path has bytes outside ASCII") from problem
         head, separator, last = text.removeprefix("/").rpartition("/")
         last, _, verb = last.partition(":")
         return cls(tuple((head + separator + last).split("/")), verb)
@@ -157,8 +157,8 @@ def decoded_equals(raw: str, word: str) -> bool:
 def percent_decoded(raw: str) -> str:
     """Decodes one segment strictly."""
     if BROKEN_ESCAPE.search(raw):
-        raise PathNotDecodable("the path has a broken percent-escape")
+        raise PathDecodingError("the path has a broken percent-escape")
     try:
         return unquote_to_bytes(raw).decode("utf-8")
     except UnicodeDecodeError as problem:
-        raise PathNotDecodable("the path is not UTF-8") from problem
+        raise PathDecodingError("the path is not UTF-8") from problem

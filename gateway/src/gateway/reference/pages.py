@@ -85,7 +85,7 @@ class ReferencePages:
             for language in Language
         }
 
-    async def document(self, request: Request) -> Response:
+    async def document(self, _: Request) -> Response:
         """The OpenAPI document."""
         return Response(self.openapi, media_type="application/json")
 
@@ -94,7 +94,7 @@ class ReferencePages:
         language = Language.preferred(request.headers.get("accept-language", ""))
         return HTMLResponse(self.pages[language], headers={"vary": "accept-language"})
 
-    async def style(self, request: Request) -> Response:
+    async def style(self, _: Request) -> Response:
         """The style of the page."""
         return Response(self.stylesheet, media_type="text/css")
 

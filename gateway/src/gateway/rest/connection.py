@@ -9,14 +9,14 @@ from starlette.types import Receive
 Result = TypeVar("Result")
 
 
-class ClientGone(Exception):
+class ClientGoneError(Exception):
     """The client closed the connection before the answer was complete."""
 
 
 async def while_connected(receive: Receive, work: Coroutine[Any, Any, Result]) -> Result:
     """Does the work unless the client goes; then the work is cancelled, calls to services included.
 
-    Raises `ClientGone`. The body of the request must have been read before.
+    Raises `ClientGoneError`. The body of the request must have been read before.
     """
     working = asyncio.create_task(work)
     watching = asyncio.create_task(client_gone(receive))
@@ -24,7 +24,7 @@ async def while_connected(receive: Receive, work: Coroutine[Any, Any, Result]) -
         await asyncio.wait({working, watching}, return_when=asyncio.FIRST_COMPLETED)
         if working.done():
             return working.result()
-        raise ClientGone
+        raise ClientGoneError
     finally:
         for task in (working, watching):
             task.cancel()

@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from gateway.contract.methods import HttpBinding, Method
 from gateway.request_context import current_request
-from gateway.rest.connection import ClientGone, while_connected
+from gateway.rest.connection import ClientGoneError, while_connected
 from gateway.rest.problem import Answer, answer_to
 from gateway.rest.reading import read_request
 from gateway.rest.refusals import header_malformed, sign_in_needed
@@ -86,7 +86,7 @@ class RestInterface:
 
         try:
             await self.answer(scope, receive, noticing_start)
-        except ClientGone:
+        except ClientGoneError:
             log.info("client_gone")
         except Exception as problem:
             # An answer that has begun cannot turn into an error: the server cuts the connection,

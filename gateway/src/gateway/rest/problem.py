@@ -7,8 +7,9 @@ that no address, path or exception text leaves the house.
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 import grpc
 import structlog
@@ -54,7 +55,7 @@ class FieldViolation:
 
 
 @dataclass(eq=False)
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - the answer to a caller, not a fault in the program
     """A request that the gateway refuses by itself."""
 
     http_status: int
@@ -173,7 +174,9 @@ def error_object(
 
 def rich_details(error: grpc.aio.AioRpcError) -> list[Any]:
     """The details that travel in the trailing metadata of a rich status."""
-    encoded = dict(error.trailing_metadata() or ()).get(RICH_STATUS)  # type: ignore[call-overload]
+    encoded = dict(cast("Iterable[tuple[str, str | bytes]]", error.trailing_metadata())).get(
+        RICH_STATUS
+    )
     if not isinstance(encoded, bytes):
         return []
     try:

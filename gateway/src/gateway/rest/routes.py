@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gateway.contract.methods import ContractProblem, HttpBinding, Method
-from gateway.contract.path_template import PathNotDecodable, RawPath
+from gateway.contract.methods import HttpBinding, Method, UnservableContractError
+from gateway.contract.path_template import PathDecodingError, RawPath
 from gateway.rest.refusals import no_such_route, path_not_decodable, verb_not_allowed
 
 
@@ -43,7 +43,7 @@ class Routes:
         routes = self.by_shape[route.binding.template.shape]
         taken = routes.setdefault(route.binding.verb, route)
         if taken is not route:
-            raise ContractProblem(
+            raise UnservableContractError(
                 f"{route.method.full_name} and {taken.method.full_name} have the same route"
             )
 
@@ -88,7 +88,7 @@ def parsed(raw_path: bytes) -> RawPath:
     """The path in parts; raises `Problem` (400) where it is not ASCII."""
     try:
         return RawPath.parse(raw_path)
-    except PathNotDecodable as problem:
+    except PathDecodingError as problem:
         raise path_not_decodable() from problem
 
 
@@ -96,7 +96,7 @@ def variables_of(route: Route, path: RawPath) -> Mapping[str, str]:
     """The fields that the path fills; raises `Problem` (400) where one cannot be decoded."""
     try:
         return route.binding.template.values_in(path)
-    except PathNotDecodable as problem:
+    except PathDecodingError as problem:
         raise path_not_decodable() from problem
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from starlette.types import Receive, Send
 
-from gateway.rest.connection import ClientGone
+from gateway.rest.connection import ClientGoneError
 
 
 def encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
@@ -27,12 +27,12 @@ async def send_whole(
 
 
 async def body_of(receive: Receive) -> bytes:
-    """The whole body of a request. Raises `ClientGone` when the client goes before its end."""
+    """The whole body of a request. Raises `ClientGoneError` when the client goes before its end."""
     parts: list[bytes] = []
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise ClientGone
+            raise ClientGoneError
         parts.append(message.get("body", b""))
         if not message.get("more_body", False):
             return b"".join(parts)

@@ -4,6 +4,7 @@ from chassis.testing.clock import DrivenClock
 from chassis.testing.databases import database_fixture, within
 from chassis.testing.server import ServiceUnderTest, running
 from chassis.testing.tokens import TokenMint
+from chassis.testing.waiting import until
 
 __all__ = [
     "DrivenClock",
@@ -11,5 +12,6 @@ __all__ = [
     "TokenMint",
     "database_fixture",
     "running",
+    "until",
     "within",
 ]
