@@ -5,7 +5,7 @@ trace, and ends with the request's deadline. Public methods are called without a
 they answer while identity is down and never learn who reads.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -32,10 +32,12 @@ from matrikel.records.v1 import (
     university_pb2_grpc,
 )
 
+from gateway.calls import Pieces, StreamingCall, UnaryCall
 from gateway.contract.methods import SERVICES, Method
 from gateway.request_context import RequestContext, current_request
 
 if TYPE_CHECKING:
+    from grpc.aio import UnaryStreamCall
     from matrikel.certificates.v1.certificate_pb2_grpc import CertificateServiceAsyncStub
     from matrikel.certificates.v1.verification_pb2_grpc import VerificationServiceAsyncStub
     from matrikel.exams.v1.exam_tree_pb2_grpc import ExamTreeServiceAsyncStub
@@ -72,7 +74,7 @@ class CallsForTheRequest:
         request_serializer: Callable[[Asked], bytes],
         response_deserializer: Callable[[bytes], Answered],
         _registered_method: bool = False,
-    ) -> Callable[[Asked], Awaitable[Answered]]:
+    ) -> "UnaryCall[Asked, Answered]":
         """A method with one answer."""
         made = self.channel.unary_unary(
             method,
@@ -80,11 +82,15 @@ class CallsForTheRequest:
             response_deserializer=response_deserializer,
         )
 
-        async def call(request: Asked) -> Answered:
+        async def call(
+            request: Asked,
+            *,
+            timeout: float | None = None,  # noqa: ASYNC109 - generated stubs name it so
+        ) -> Answered:
             context = current_request()
             metadata = await self.metadata(method, context)
             answer: Answered = await made(
-                request, metadata=metadata, timeout=context.seconds_for_calls
+                request, metadata=metadata, timeout=shorter(timeout, context)
             )
             return answer
 
@@ -96,7 +102,7 @@ class CallsForTheRequest:
         request_serializer: Callable[[Asked], bytes],
         response_deserializer: Callable[[bytes], Answered],
         _registered_method: bool = False,
-    ) -> Callable[[Asked], AsyncIterator[Answered]]:
+    ) -> "StreamingCall[Asked, Answered]":
         """A method that answers in pieces."""
         made = self.channel.unary_stream(
             method,
@@ -104,16 +110,14 @@ class CallsForTheRequest:
             response_deserializer=response_deserializer,
         )
 
-        async def pieces(request: Asked) -> AsyncIterator[Answered]:
+        def pieces(request: Asked, *, timeout: float | None = None) -> Pieces[Answered]:
             context = current_request()
-            metadata = await self.metadata(method, context)
-            call = made(request, metadata=metadata, timeout=context.seconds_for_calls)
-            # grpc.aio 1.85 leaves an abandoned stream running; closing the generator ends it.
-            try:
-                async for piece in call:
-                    yield piece
-            finally:
-                call.cancel()
+
+            async def begin() -> "UnaryStreamCall[Asked, Answered]":
+                metadata = await self.metadata(method, context)
+                return made(request, metadata=metadata, timeout=shorter(timeout, context))
+
+            return Pieces(begin)
 
         return pieces
 
@@ -123,6 +127,12 @@ class CallsForTheRequest:
             return context.metadata
         token = await context.token_for(self.service)
         return (*context.metadata, ("authorization", f"Bearer {token}"))
+
+
+def shorter(timeout: float | None, context: RequestContext) -> float:
+    """The time for a call: what its caller allows, but never more than the request has left."""
+    left = context.seconds_for_calls
+    return left if timeout is None else min(timeout, left)
 
 
 @dataclass(frozen=True)

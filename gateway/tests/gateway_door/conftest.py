@@ -192,6 +192,7 @@ def small_portal(services: Services) -> Starlette:
     """A page or two that use what the gateway hands to the portal."""
     from datetime import UTC, datetime
 
+    from matrikel.certificates.v1 import certificate_pb2
     from matrikel.exams.v1 import registration_pb2
     from matrikel.records.v1 import university_pb2
 
@@ -213,9 +214,18 @@ def small_portal(services: Services) -> Starlette:
                 )
                 for _ in range(3)
             ),
-            services.university.GetUniversity(university_pb2.GetUniversityRequest()),
+            services.university.GetUniversity(university_pb2.GetUniversityRequest(), timeout=2.0),
         )
         return PlainTextResponse("read")
+
+    async def first_piece(request: Request) -> Response:
+        pieces = services.certificates.DownloadCertificate(
+            certificate_pb2.DownloadCertificateRequest(certificate_id="abc")
+        )
+        async for piece in pieces:
+            pieces.cancel()
+            return Response(piece.body.data)
+        return Response(status_code=404)
 
     async def sign_in(request: Request) -> Response:
         response = PlainTextResponse((await request.body()).decode())
@@ -231,6 +241,7 @@ def small_portal(services: Services) -> Starlette:
         routes=[
             Route("/", home),
             Route("/registered", registered),
+            Route("/first-piece", first_piece),
             Route("/sign-in", sign_in, methods=["POST"]),
             Route("/sign-out", sign_out, methods=["POST"]),
         ]

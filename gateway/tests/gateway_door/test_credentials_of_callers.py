@@ -1,7 +1,10 @@
 """Who asks, and what the gateway does with it."""
 
+import asyncio
+
 import pytest
-from matrikel.certificates.v1 import verification_pb2
+from google.api.httpbody_pb2 import HttpBody
+from matrikel.certificates.v1 import certificate_pb2, verification_pb2
 from matrikel.exams.v1 import registration_pb2, sitting_pb2
 from matrikel.identity.v1 import session_pb2
 from matrikel.records.v1 import university_pb2
@@ -174,6 +177,18 @@ async def test_the_portals_calls_carry_the_callers_token_and_share_it(
     assert [audience_of(call) for call in calls] == ["exams"] * 3
     [public] = open_house.calls_of("UniversityService/GetUniversity")
     assert "authorization" not in public.metadata
+    assert public.seconds_left <= 2.0
+
+
+async def test_a_page_that_leaves_a_stream_ends_it_at_the_service(http, open_house, cookie):
+    async def endless(request, context):
+        while True:
+            yield certificate_pb2.DownloadCertificateResponse(body=HttpBody(data=b"piece"))
+
+    open_house.on("CertificateService/DownloadCertificate", endless)
+    assert (await http.get("/first-piece", headers=cookie)).content == b"piece"
+    [call] = open_house.calls_of("CertificateService/DownloadCertificate")
+    await asyncio.wait_for(call.ended.wait(), 5)
 
 
 async def test_a_new_session_goes_into_a_cookie_that_only_this_host_and_https_see(http):

@@ -1,6 +1,6 @@
 """A small service on existing contracts: seats in sittings. What it does can be scripted."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -73,10 +73,9 @@ def open_sitting(tx: Transaction, capacity: int = 100) -> UUID:
     return sitting_id
 
 
-def take_seat(tx: Transaction, person_id: UUID, sitting_id: UUID, locked: bool = True) -> UUID:
+def take_seat(tx: Transaction, person_id: UUID, sitting_id: UUID) -> UUID:
     """Takes a seat, tells so and sends a mail; reads and writes apart, so that a race would show."""
-    if locked:
-        tx.lock(seats.c.sitting_id, [sitting_id])
+    tx.lock(seats.c.sitting_id, [sitting_id])
     row = tx.execute(select(seats).where(seats.c.sitting_id == sitting_id)).one()
     if row.taken >= row.capacity:
         raise Failure(Code.FAILED_PRECONDITION, "SITTING_FULL", FULL)
@@ -275,7 +274,6 @@ def compose(runtime: Runtime) -> Composition:
             Hearing(identity_events.AccountCreated, on_account),
             Hearing(records_events.PersonChanged, on_person),
         ),
-        background=tuple(SCRIPT.values()) if "background" in SCRIPT else (),
     )
 
 
@@ -296,5 +294,3 @@ definition = ServiceDefinition(
     migrations=Path(__file__).parent / "seat_migrations",
     compose=compose,
 )
-
-Answer = Callable[..., Awaitable[Any]]

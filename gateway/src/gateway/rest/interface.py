@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from google.protobuf.message import Message
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
+from gateway.calls import StreamingCall, UnaryCall
 from gateway.contract.methods import HttpBinding, Method
 from gateway.request_context import current_request
 from gateway.rest.connection import ClientGoneError, while_connected
@@ -27,9 +28,6 @@ log = structlog.get_logger(__name__)
 
 SECONDS = re.compile(r"^[0-9]{1,6}(\.[0-9]{1,3})?$")
 NO_STORE = {"cache-control": "no-store"}
-
-Unary = Callable[[Message], Awaitable[Message]]
-Streaming = Callable[[Message], AsyncIterator[Message]]
 
 
 @dataclass(frozen=True)
@@ -61,8 +59,8 @@ class RestInterface:
     ) -> None:
         self.routes = Routes(methods)
         self.deadlines = deadlines
-        self.unary: dict[str, Unary] = {}
-        self.streaming: dict[str, Streaming] = {}
+        self.unary: dict[str, UnaryCall[Message, Message]] = {}
+        self.streaming: dict[str, StreamingCall[Message, Message]] = {}
         for route in self.routes.all():
             method = route.method
             bound = calls[method.service]
@@ -143,7 +141,7 @@ class RestInterface:
         object per line. The first piece is awaited, so that a refusal is still an HTTP error."""
         method, binding = found.route.method, found.route.binding
         raw = answers_with_content(method, binding)
-        async with aclosing(self.streaming[method.full_name](request)) as pieces:  # type: ignore[type-var]
+        async with aclosing(self.streaming[method.full_name](request)) as pieces:
             first = await anext(pieces, None)
             if raw:
                 headers = dict(content_of(first or method.response(), binding).headers)

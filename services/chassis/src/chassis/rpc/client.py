@@ -7,7 +7,7 @@ from typing import Any
 import grpc
 
 from chassis.rpc.admission import CREDENTIAL_METADATA
-from chassis.rpc.call import current_call_or_none
+from chassis.rpc.call import Call, current_call_or_none
 from chassis.rpc.observation import traceparent
 from chassis.rpc.server import MAX_MESSAGE_BYTES
 
@@ -89,15 +89,21 @@ class _Completing:
             given.append(("accept-language", call.language.value))
         if "traceparent" not in names and (trace := traceparent()):
             given.append(("traceparent", trace))
-        left = call.time_remaining() - MARGIN_SECONDS if call else DEFAULT_SECONDS
-        timeout = left if details.timeout is None else min(left, details.timeout)
         return grpc.aio.ClientCallDetails(
             details.method,
-            max(timeout, 0.001),
+            _seconds(details.timeout, call),
             grpc.aio.Metadata(*given),
             details.credentials,
             details.wait_for_ready,
         )
+
+
+def _seconds(asked: float | None, call: Call | None) -> float:
+    """The deadline of an outgoing call: never later than that of the call that it is made for."""
+    if call is None:
+        return DEFAULT_SECONDS if asked is None else asked
+    left = call.time_remaining() - MARGIN_SECONDS
+    return max(left if asked is None else min(left, asked), 0.001)
 
 
 class _Unary(_Completing, grpc.aio.UnaryUnaryClientInterceptor):  # type: ignore[type-arg]
