@@ -76,7 +76,7 @@ class Demo:
     async def close(self) -> None:
         """Closes the channels."""
         for channel in self._channels.values():
-            await channel.close()
+            await channel.close(None)
 
     async def token(self, user_name: str, audience: str) -> Sequence[tuple[str, str]]:
         """Signs in and returns the call metadata for one service."""

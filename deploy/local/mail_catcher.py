@@ -15,7 +15,7 @@ from aiosmtpd.smtp import SMTP
 async def catch(port: int, maildir: Path) -> None:
     """Serves on 127.0.0.1 until told to stop."""
     maildir.parent.mkdir(parents=True, exist_ok=True)
-    handler = Mailbox(str(maildir))
+    handler = Mailbox(maildir)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
         lambda: SMTP(handler, enable_SMTPUTF8=True, ident="matrikel mail catcher"),

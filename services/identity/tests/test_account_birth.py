@@ -37,16 +37,16 @@ async def test_an_enrolled_person_gets_an_account_and_everybody_is_told(identity
 
 
 async def test_user_names_are_given_out_in_sequence_without_gaps(identity: Any) -> None:
-    class GoneWrong(Exception):
+    class GoneWrongError(Exception):
         pass
 
     def fails(tx: Transaction) -> None:
         name = PersonName("Jan", "Kowalski")
         enrolled(tx, uuid4(), name, 1, Role.STUDENT, "stud.leuphana.example")
-        raise GoneWrong
+        raise GoneWrongError
 
     first = identity.enrol()
-    with pytest.raises(GoneWrong):
+    with pytest.raises(GoneWrongError):
         within(identity.database, fails)
     second = identity.enrol()
     assert (await account_of(identity, first)).user_name == "lg100001"

@@ -82,9 +82,9 @@ async def test_an_unknown_user_costs_the_same_work_as_a_wrong_password(
     parameters: list[str] = []
     verify = PasswordHasher.verify
 
-    def counted(self: PasswordHasher, hash: str, password: str) -> bool:
-        parameters.append(hash.rsplit("$", 2)[0])
-        return verify(self, hash, password)
+    def counted(self: PasswordHasher, stored: str, password: str) -> bool:
+        parameters.append(stored.rsplit("$", 2)[0])
+        return verify(self, stored, password)
 
     monkeypatch.setattr(PasswordHasher, "verify", counted)
     person = type(student)

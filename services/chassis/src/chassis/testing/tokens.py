@@ -18,14 +18,24 @@ NAMES: dict[int, str] = {number: name for name, number in access_pb2.Role.items(
 
 
 class TokenMint:
-    """Mints access tokens for one audience; the service has to trust its key first."""
+    """Mints access tokens for one audience; the service has to trust its key first.
 
-    def __init__(self, audience: str, clock: Clock, issuer: str = ISSUER) -> None:
+    Identity trusts its own keys only: give one of them with its id.
+    """
+
+    def __init__(
+        self,
+        audience: str,
+        clock: Clock,
+        issuer: str = ISSUER,
+        key: ECKey | None = None,
+        key_id: str = "test-key",
+    ) -> None:
         self._audience = audience
         self._clock = clock
         self._issuer = issuer
-        self._key = ECKey.generate_key("P-256")
-        self.key_id = "test-key"
+        self._key = key or ECKey.generate_key("P-256")
+        self.key_id = key_id
 
     def trust_in(self, database: Database) -> None:
         """Lets a service's database trust the key, as if identity had given it."""

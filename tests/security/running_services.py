@@ -1,0 +1,260 @@
+"""The four services in the test's own process, each with somebody and something to ask about."""
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import certificates.main
+import exams.main
+import grpc
+import identity.main
+import records.main
+from certificates.domain.certificate import Certificate, CertificateType
+from certificates.domain.document import PrintedField
+from certificates.domain.verification_number import VerificationNumber
+from certificates.store.certificates import add_certificate
+from chassis.contracts import SERVICES
+from chassis.database import Database, Transaction
+from chassis.documents import store_document
+from chassis.rpc import bearer
+from chassis.rpc.tokens import ServiceCredential
+from chassis.testing import DrivenClock, TokenMint, running, within
+from chassis.testing.databases import fresh_database
+from chassis.values import Language, LocalizedText, PersonName, Semester
+from exams.app.load_profile import load_profile as load_exams_profile
+from exams.events.incoming import on_account_created
+from exams.events.incoming import on_enrolled as exams_hears_of_enrolment
+from exams.profile.reading import read_profile as read_exams_profile
+from identity.app.accounts import NewStaff
+from identity.app.demo_staff import new_hashes, store_demo_staff
+from identity.app.password_hashing import PasswordHashing
+from identity.app.signing_keys import current_signing_key
+from identity.domain.roles import Role
+from identity.events.incoming import hearings
+from joserfc.jwk import ECKey
+from matrikel.access.v1 import access_pb2
+from matrikel.exams.v1 import exam_tree_pb2, registration_pb2, sitting_pb2, terms_pb2
+from matrikel.exams.v1.exam_tree_pb2_grpc import ExamTreeServiceStub
+from matrikel.exams.v1.registration_pb2_grpc import RegistrationServiceStub
+from matrikel.exams.v1.sitting_pb2_grpc import SittingServiceStub
+from matrikel.exams.v1.terms_pb2_grpc import TermsServiceStub
+from matrikel.identity.v1 import account_pb2, session_pb2
+from matrikel.identity.v1 import events_pb2 as identity_events
+from matrikel.identity.v1.session_pb2_grpc import SessionServiceStub
+from matrikel.records.v1 import enrolment_pb2
+from matrikel.records.v1 import events_pb2 as records_events
+from matrikel.records.v1.enrolment_pb2_grpc import EnrolmentServiceStub
+from matrikel.type.v1.semester_pb2 import Semester as SemesterCode
+from records.app.profile_loading import load_profile as load_records_profile
+from records.domain.profile import Profile
+from records.profile.files import read_profile as read_records_profile
+
+from tests.requests import Named, enrol_person
+
+PROFILE = Path(__file__).parents[2] / "deploy" / "profiles" / "leuphana"
+CALLERS = (*SERVICES, "gateway")
+STRANGER = "stranger"
+
+DEFINITIONS = {
+    "identity": identity.main.service,
+    "records": records.main.service,
+    "exams": exams.main.service,
+    "certificates": certificates.main.service,
+}
+CHEAP_HASHING = {"argon2_passes": 1, "argon2_memory_kib": 8}
+
+
+@dataclass(frozen=True)
+class People:
+    """Who calls. What is asked for is the owner's; the examiner examines the sitting."""
+
+    owner: UUID
+    other_student: UUID
+    examiner: UUID
+
+
+@dataclass(frozen=True)
+class RunningServices:
+    """The services and what there is to ask them about."""
+
+    channels: Mapping[str, grpc.aio.Channel]
+    mints: Mapping[str, TokenMint]
+    people: People
+    named: Named
+    clock: DrivenClock
+    keys: Path
+
+    def credential(self, caller: str, audience: str, signed_by: str = "") -> str:
+        """The credential of a calling service, signed with its own key or another's."""
+        key = self.keys / f"{signed_by or caller}.pem"
+        return ServiceCredential(caller, key, self.clock).for_audience(audience)
+
+
+@asynccontextmanager
+async def running_services(folder: Path) -> AsyncIterator[RunningServices]:
+    """Runs the four services on SQLite; it is 2 November 2026, 10:00 at the university."""
+    clock = DrivenClock()
+    keys = _make_keys(folder)
+    async with AsyncExitStack() as stack:
+        databases = {}
+        channels = {}
+        mints = {}
+        for name, definition in DEFINITIONS.items():
+            database = fresh_database(definition, folder, clock, None)
+            stack.callback(database.close)
+            hashing = CHEAP_HASHING if name == "identity" else {}
+            one = await stack.enter_async_context(
+                running(definition, database, callers_file=keys / "callers.json", **hashing)
+            )
+            databases[name], channels[name], mints[name] = database, one.channel, one.tokens
+        mints["identity"] = _identity_mint(databases["identity"], clock)
+        people, named = await _populate(databases, channels, mints)
+        yield RunningServices(channels, mints, people, named, clock, keys)
+
+
+def _make_keys(folder: Path) -> Path:
+    """A key for each service that may call, all of them known, and one that nobody knows."""
+    known = []
+    for name in (*CALLERS, STRANGER):
+        key = ECKey.generate_key("P-256")
+        (folder / f"{name}.pem").write_bytes(key.as_pem(private=True))
+        if name != STRANGER:
+            known.append({**key.as_dict(private=False), "kid": name})
+    (folder / "callers.json").write_text(json.dumps({"keys": known}), encoding="utf-8")
+    return folder
+
+
+def _identity_mint(database: Database, clock: DrivenClock) -> TokenMint:
+    """Identity believes what it signed itself, so the mint signs with its current key."""
+    current = within(database, current_signing_key)
+    key = ECKey.import_key(current.private_key_pem)
+    return TokenMint("identity", clock, key=key, key_id=current.key_id)
+
+
+async def _populate(
+    databases: Mapping[str, Database],
+    channels: Mapping[str, grpc.aio.Channel],
+    mints: Mapping[str, TokenMint],
+) -> tuple[People, Named]:
+    _load_profiles(databases)
+    clerk = bearer(mints["records"].mint(roles=[access_pb2.ROLE_STUDENT_SERVICES]))
+    office = EnrolmentServiceStub(channels["records"])
+    enrolled = [await office.EnrolPerson(enrol_person(Named()), metadata=clerk) for _ in range(2)]
+    for one in enrolled:
+        _tell_of_enrolment(databases, one)
+    first = enrolled[0]
+    people = People(UUID(first.person.person_id), UUID(enrolled[1].person.person_id), uuid4())
+    named = Named(person_id=first.person.person_id, enrolment_id=first.enrolment.enrolment_id)
+    named = await _register(databases["exams"], channels["exams"], mints["exams"], people, named)
+    named = await _sign_in(databases["identity"], channels["identity"], named)
+    certificate = within(databases["certificates"], _issue, people.owner, UUID(named.enrolment_id))
+    return people, replace(
+        named,
+        certificate_id=str(certificate.certificate_id),
+        verification_number=certificate.number.digits,
+    )
+
+
+def _load_profiles(databases: Mapping[str, Database]) -> None:
+    university = read_records_profile(PROFILE / "records")
+    assert isinstance(university, Profile), university
+    within(databases["records"], load_records_profile, university)
+    examinations, problems = read_exams_profile(PROFILE / "exams")
+    assert examinations is not None, problems
+    within(databases["exams"], load_exams_profile, examinations)
+
+
+def _tell_of_enrolment(
+    databases: Mapping[str, Database], enrolled: enrolment_pb2.EnrolPersonResponse
+) -> None:
+    """Identity and exams hear what records tells."""
+    event = records_events.Enrolled(enrolment=enrolled.enrolment, person=enrolled.person)
+    within(databases["exams"], exams_hears_of_enrolment, event)
+    identity_hears_of_enrolment, _ = hearings("stud.leuphana.example")
+    within(databases["identity"], identity_hears_of_enrolment.effect, event)
+
+
+async def _register(
+    database: Database,
+    channel: grpc.aio.Channel,
+    mint: TokenMint,
+    people: People,
+    named: Named,
+) -> Named:
+    """Registers the owner for a sitting of the examiner's."""
+    account = account_pb2.Account(person_id=str(people.examiner), user_name="ameier", version=1)
+    within(database, on_account_created, identity_events.AccountCreated(account=account))
+    examiner = bearer(mint.mint(people.examiner, [access_pb2.ROLE_EXAMINER]))
+    assigned = await SittingServiceStub(channel).ListSittings(
+        sitting_pb2.ListSittingsRequest(semester=SemesterCode(code=named.semester), page_size=100),
+        metadata=examiner,
+    )
+    student = bearer(mint.mint(people.owner))
+    tree = await ExamTreeServiceStub(channel).GetExamTree(
+        exam_tree_pb2.GetExamTreeRequest(person_id=named.person_id), metadata=student
+    )
+    terms = await TermsServiceStub(channel).GetTerms(
+        terms_pb2.GetTermsRequest(person_id=named.person_id), metadata=student
+    )
+    version = terms.terms.terms_version
+    await TermsServiceStub(channel).AcceptTerms(
+        terms_pb2.AcceptTermsRequest(person_id=named.person_id, terms_version=version),
+        metadata=student,
+    )
+    in_tree = [
+        node.sitting.sitting_id
+        for enrolment in tree.enrolments
+        for module in enrolment.modules
+        for exam in module.exams
+        for node in exam.sittings
+    ]
+    examined = {sitting.sitting_id for sitting in assigned.sittings}
+    sitting_id = next(one for one in in_tree if one in examined)
+    created = await RegistrationServiceStub(channel).CreateRegistration(
+        registration_pb2.CreateRegistrationRequest(
+            person_id=named.person_id, sitting_id=sitting_id, request_id=str(uuid4())
+        ),
+        metadata=student,
+    )
+    return replace(
+        named,
+        sitting_id=sitting_id,
+        registration_id=created.registration.registration_id,
+        terms_version=version,
+    )
+
+
+async def _sign_in(database: Database, channel: grpc.aio.Channel, named: Named) -> Named:
+    """Somebody who can sign in, with a session."""
+    staff = [NewStaff("lschulz", PersonName("Lena", "Schulz"), frozenset({Role.EXAMINER}))]
+    hashes = new_hashes(PasswordHashing(1, 8), named.password, staff, {})
+    within(database, store_demo_staff, staff, named.password, hashes, "leuphana.example")
+    signed_in = await SessionServiceStub(channel).SignIn(
+        session_pb2.SignInRequest(user_name="lschulz", password=named.password)
+    )
+    return replace(named, user_name="lschulz", session_token=signed_in.session_token)
+
+
+def _issue(tx: Transaction, owner: UUID, enrolment_id: UUID) -> Certificate:
+    """A certificate of the owner's, as it is stored when it is issued."""
+    certificate = Certificate(
+        certificate_id=tx.new_id(),
+        person_id=owner,
+        enrolment_id=enrolment_id,
+        type=CertificateType.ENROLMENT,
+        language=Language.DE,
+        semester=Semester.parse("2026W"),
+        number=VerificationNumber.of_draw(20261102),
+        issue_time=tx.now,
+        valid_until=date(2027, 3, 31),
+        file_name="immatrikulationsbescheinigung-2026W.pdf",
+        document_id=store_document(tx, b"%PDF-1.7 of a test", "application/pdf", "one.pdf"),
+        fields=(PrintedField(LocalizedText(de="Name", en="Name"), "Thị Hồng Nguyễn"),),
+        version=1,
+    )
+    add_certificate(tx, certificate)
+    return certificate
