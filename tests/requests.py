@@ -37,6 +37,8 @@ class Named:
     certificate_id: str = field(default_factory=_new_id)
     user_name: str = "lg999999"
     password: str = "Vier Laternen am Deich"
+    # An account that waits for its initial code.
+    new_user_name: str = "lg999998"
     initial_code: str = "ABCD-EFGH-JKLM"
     session_token: str = "no-session-has-this-token"
     # The service that a token is for, and a person's token that is to be exchanged.
@@ -83,9 +85,9 @@ def issue_initial_code(named: Named) -> account_pb2.IssueInitialCodeRequest:
 
 @_of("identity.v1.AccountService", "ActivateAccount")
 def activate_account(named: Named) -> account_pb2.ActivateAccountRequest:
-    """The account with that user name, with its initial code and first password."""
+    """The new account, with its initial code and first password."""
     return account_pb2.ActivateAccountRequest(
-        user_name=named.user_name, initial_code=named.initial_code, password=named.password
+        user_name=named.new_user_name, initial_code=named.initial_code, password=named.password
     )
 
 

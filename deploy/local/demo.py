@@ -7,17 +7,15 @@ are born from the event, and the logins are activated with their initial codes.
 import asyncio
 import json
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias
 
 import grpc
-import nats
 import yaml
 from chassis.clock import SystemClock
 from chassis.contracts import SERVICES
-from chassis.events.topology import consumer_name, heard_streams, stream_name
 from chassis.rpc import bearer
 from chassis.values import local_date
 from demo_people import read_people, read_programmes
@@ -34,10 +32,12 @@ from matrikel.identity.v1 import (
 )
 from matrikel.records.v1 import enrolment_pb2, enrolment_pb2_grpc
 from matrikel.type.v1 import person_name_pb2, semester_pb2
+from message_bus import wait_until_heard
 
-T = TypeVar("T")
+Metadata: TypeAlias = tuple[tuple[str, str], ...]
 
 STUDENTS = 300
+ENROLLING_AT_ONCE = 16
 # So many of the students can sign in; the others have not used their initial codes yet.
 ACTIVE_STUDENTS = 8
 SEED = 2026
@@ -67,7 +67,7 @@ class Demo:
     """Talks to a running installation as a system of its own would."""
 
     def __init__(self, installation: Installation) -> None:
-        self._installation = installation
+        self.installation = installation
         self._channels = {
             service: grpc.aio.insecure_channel(f"127.0.0.1:{getattr(installation.ports, service)}")
             for service in SERVICES
@@ -78,7 +78,7 @@ class Demo:
         for channel in self._channels.values():
             await channel.close(None)
 
-    async def token(self, user_name: str, audience: str) -> Sequence[tuple[str, str]]:
+    async def metadata(self, user_name: str, audience: str) -> Metadata:
         """Signs in and returns the call metadata for one service."""
         sessions = session_pb2_grpc.SessionServiceStub(self._channels["identity"])
         tokens = token_pb2_grpc.TokenServiceStub(self._channels["identity"])
@@ -91,30 +91,45 @@ class Demo:
         return bearer(issued.access_token)
 
     async def enrol(self, made_up: Sequence[DemoStudent]) -> list[Enrolled]:
-        """Enrols the students in order; a run that was interrupted goes on where it was."""
-        clerk = await self.token(CLERK, "records")
-        stub = enrolment_pb2_grpc.EnrolmentServiceStub(self._channels["records"])
-        done = []
-        for number, student in enumerate(made_up):
-            first = await stub.EnrolPerson(_first_enrolment(number, student), metadata=clerk)
-            for place, further in enumerate(student.further_enrolments):
-                request = enrolment_pb2.EnrolPersonRequest(
-                    request_id=_request_id("further", number, place),
-                    matriculation_number=first.person.matriculation_number,
-                    programme_code=further.programme_code,
-                    regulations_version_code=further.regulations_version_code,
-                    first_semester=semester_pb2.Semester(code=further.first_semester),
-                    major=further.major,
-                    minor=further.minor,
-                )
-                await stub.EnrolPerson(request, metadata=clerk)
-            doctoral = first.enrolment.kind == enrolment_pb2.ENROLMENT_KIND_DOCTORAL
-            done.append(Enrolled(first.person.person_id, doctoral))
-        return done
+        """Enrols the students; a run that was interrupted goes on where it was.
 
-    async def activate(self, student: Enrolled) -> Login:
-        """Activates the student's account with a fresh initial code and the demo password."""
-        clerk = await self.token(CLERK, "identity")
+        Those who can sign in come first and one after the other, so that they have the same
+        numbers in every installation.
+        """
+        metadata = await self.metadata(CLERK, "records")
+        few_at_once = asyncio.Semaphore(ENROLLING_AT_ONCE)
+
+        async def one(number: int) -> Enrolled:
+            async with few_at_once:
+                return await self._enrol(number, made_up[number], metadata)
+
+        first = [await one(number) for number in range(min(ACTIVE_STUDENTS, len(made_up)))]
+        rest = await asyncio.gather(*(one(number) for number in range(len(first), len(made_up))))
+        return [*first, *rest]
+
+    async def _enrol(self, number: int, student: DemoStudent, metadata: Metadata) -> Enrolled:
+        stub = enrolment_pb2_grpc.EnrolmentServiceStub(self._channels["records"])
+        first = await stub.EnrolPerson(_first_enrolment(number, student), metadata=metadata)
+        for place, further in enumerate(student.further_enrolments):
+            request = enrolment_pb2.EnrolPersonRequest(
+                request_id=_request_id("further", number, place),
+                matriculation_number=first.person.matriculation_number,
+                programme_code=further.programme_code,
+                regulations_version_code=further.regulations_version_code,
+                first_semester=semester_pb2.Semester(code=further.first_semester),
+                major=further.major,
+                minor=further.minor,
+            )
+            await stub.EnrolPerson(request, metadata=metadata)
+        doctoral = first.enrolment.kind == enrolment_pb2.ENROLMENT_KIND_DOCTORAL
+        return Enrolled(first.person.person_id, doctoral)
+
+    async def activate(self, students: Sequence[Enrolled]) -> list[Login]:
+        """Activates the students' accounts with fresh initial codes and the demo password."""
+        clerk = await self.metadata(CLERK, "identity")
+        return list(await asyncio.gather(*(self._activate(one, clerk) for one in students)))
+
+    async def _activate(self, student: Enrolled, clerk: Metadata) -> Login:
         accounts = account_pb2_grpc.AccountServiceStub(self._channels["identity"])
         code = await accounts.IssueInitialCode(
             account_pb2.IssueInitialCodeRequest(person_id=student.person_id), metadata=clerk
@@ -127,18 +142,6 @@ class Demo:
         role = "doctoral_student" if student.is_doctoral else "student"
         return Login(role, code.user_name, DEMO_PASSWORD)
 
-    async def wait_until_heard(self) -> None:
-        """Waits until every event was published and heard, by the consumers' own numbers."""
-        client = await nats.connect(
-            f"nats://127.0.0.1:{self._installation.ports.nats}",
-            user="deploy",
-            password=self._installation.nats_password("deploy"),
-        )
-        try:
-            await _until(lambda: _nobody_lags(client.jetstream()), calm=4)
-        finally:
-            await client.close()
-
 
 async def fill(installation: Installation) -> list[Login]:
     """Makes the demo students where there are none yet; returns every demo login."""
@@ -150,6 +153,7 @@ async def fill(installation: Installation) -> list[Login]:
         finally:
             await demo.close()
         known.write_text(json.dumps([asdict(one) for one in logins]), encoding="utf-8")
+    await wait_until_heard(installation)
     return [Login(**one) for one in json.loads(known.read_text(encoding="utf-8"))]
 
 
@@ -158,8 +162,8 @@ async def _make_students(demo: Demo) -> list[Login]:
     programmes = read_programmes(_yaml(PROFILE / "records" / "programmes.yaml"))
     made_up = students(SEED, STUDENTS, people, programmes, local_date(SystemClock().now()))
     enrolled = await demo.enrol(made_up)
-    await demo.wait_until_heard()
-    return [await demo.activate(student) for student in enrolled[:ACTIVE_STUDENTS]]
+    await wait_until_heard(demo.installation)
+    return await demo.activate(enrolled[:ACTIVE_STUDENTS])
 
 
 def _staff_logins() -> list[Login]:
@@ -203,22 +207,3 @@ def _request_id(*parts: object) -> str:
 
 def _yaml(file: Path) -> object:
     return yaml.safe_load(file.read_text(encoding="utf-8"))
-
-
-async def _nobody_lags(stream: Any) -> bool:
-    for heard in heard_streams():
-        info = await stream.consumer_info(stream_name(heard.teller), consumer_name(heard.hearer))
-        if info.num_pending or info.num_ack_pending:
-            return False
-    return True
-
-
-async def _until(holds: Callable[[], Awaitable[bool]], calm: int, seconds: float = 120) -> None:
-    """Waits until `holds` was true `calm` times in a row, half a second apart."""
-    times = 0
-    for _ in range(int(seconds * 2)):
-        times = times + 1 if await holds() else 0
-        if times >= calm:
-            return
-        await asyncio.sleep(0.5)
-    raise TimeoutError("the services did not become quiet")

@@ -96,6 +96,12 @@ class Installation:
         """Where a browser finds the portal."""
         return f"http://127.0.0.1:{self.ports.http}"
 
+    def database_file(self, service: str) -> Path | None:
+        """The service's SQLite file; None where the environment names a database of its own."""
+        if f"MATRIKEL_{service.upper()}_DATABASE_URL" in os.environ:
+            return None
+        return self.var / service / f"{service}.db"
+
     def prepare(self) -> None:
         """Makes the folders and, the first time, the secrets."""
         for folder in (self.run, self.logs, self.secrets):
@@ -132,6 +138,8 @@ class Installation:
             "MATRIKEL_LOG_LEVEL": os.environ.get("MATRIKEL_LOG_LEVEL", "warning"),
             "MATRIKEL_PUBLIC_URL": os.environ.get("MATRIKEL_PUBLIC_URL", self.base_url),
             "MATRIKEL_NATS_URL": f"nats://127.0.0.1:{self.ports.nats}",
+            # No balancer has to notice that a part stops.
+            "MATRIKEL_DRAIN_SECONDS": 0,
             "MATRIKEL_MAIL_TARGET": f"smtp://127.0.0.1:{self.ports.smtp}",
             "MATRIKEL_CALLERS_FILE": self.secrets / "callers.json",
             "MATRIKEL_GATEWAY_SERVICE_KEY_FILE": self.secrets / "gateway.pem",
@@ -143,8 +151,8 @@ class Installation:
             prefix = f"MATRIKEL_{service.upper()}"
             values[f"MATRIKEL_{service.upper()}_TARGET"] = f"127.0.0.1:{port}"
             values[f"{prefix}_PORT"] = port
-            database = f"sqlite:///{self.var / service / f'{service}.db'}"
-            values[f"{prefix}_DATABASE_URL"] = os.environ.get(f"{prefix}_DATABASE_URL", database)
+            if (database := self.database_file(service)) is not None:
+                values[f"{prefix}_DATABASE_URL"] = f"sqlite:///{database}"
             values[f"{prefix}_NATS_PASSWORD_FILE"] = self.secrets / f"{service}.nats"
             values[f"{prefix}_SERVICE_KEY_FILE"] = self.secrets / f"{service}.pem"
         return {**os.environ, **{name: str(value) for name, value in values.items()}}

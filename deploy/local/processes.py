@@ -4,17 +4,23 @@ Whoever kills one of them sees it come back, as an orchestrator would do it in p
 same control as everywhere: `supervisorctl -c var/run/supervisord.conf status`.
 """
 
+import contextlib
 import subprocess
 import sys
 import time
+import xmlrpc.client
 from pathlib import Path
+from typing import Any
 
 from chassis.contracts import SERVICES
 from chassis.events import topology
 from installation import Installation
+from supervisor.xmlrpc import SupervisorTransport
 
 BIN = Path(sys.executable).parent
 LOCAL = Path(__file__).parent
+# What starts after the preparation.
+SERVED = (*SERVICES, "gateway")
 
 SUPERVISOR = """\
 [supervisord]
@@ -38,7 +44,7 @@ serverurl = unix://{run}/supervisor.sock
 PROGRAM = """
 [program:{name}]
 command = {command}
-autostart = false
+autostart = {autostart}
 autorestart = true
 startsecs = 0
 startretries = 1000
@@ -60,7 +66,9 @@ class Processes:
         self._daemon: subprocess.Popen[bytes] | None = None
 
     def open(self) -> None:
-        """Writes the configuration and starts supervisord, with nothing below it yet."""
+        """Starts supervisord, and below it what needs no preparation: NATS and the mail catcher."""
+        socket = self._installation.run / "supervisor.sock"
+        socket.unlink(missing_ok=True)
         self._write_configuration()
         self._daemon = subprocess.Popen(
             [BIN / "supervisord", "-n", "-c", self._config],
@@ -69,16 +77,16 @@ class Processes:
             # Ctrl-C reaches only us; we stop the others in order.
             start_new_session=True,
         )
-        socket = self._installation.run / "supervisor.sock"
         deadline = time.monotonic() + 20
         while not socket.exists():
             if self._daemon.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"supervisord did not start; see {self._installation.logs}")
             time.sleep(0.05)
 
-    def start(self, *names: str) -> None:
-        """Starts processes by name."""
-        self._control("start", *names)
+    def start_services(self) -> None:
+        """Starts the services and the gateway, all at once."""
+        for name in SERVED:
+            self._supervisor.startProcess(name, False)
 
     def wait(self) -> None:
         """Waits until supervisord ends, which it does by itself only when something is wrong."""
@@ -86,21 +94,22 @@ class Processes:
         self._daemon.wait()
 
     def close(self) -> None:
-        """Stops everything and waits for it."""
-        if self._daemon is not None and self._daemon.poll() is None:
-            self._daemon.terminate()
-            self._daemon.wait(timeout=60)
+        """Stops everything and waits for it: the services together, then what they lean on."""
+        if self._daemon is None or self._daemon.poll() is not None:
+            return
+        for name in SERVED:
+            # It may not run, or supervisord may be on its way out.
+            with contextlib.suppress(xmlrpc.client.Fault, OSError):
+                self._supervisor.stopProcess(name, False)
+        self._daemon.terminate()
+        self._daemon.wait(timeout=60)
 
-    def _control(self, *words: str) -> None:
-        done = subprocess.run(
-            [BIN / "supervisorctl", "-c", self._config, *words],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            said = (done.stdout + done.stderr).strip()
-            raise RuntimeError(f"supervisorctl {' '.join(words)}: {said}")
+    @property
+    def _supervisor(self) -> Any:
+        """Supervisord's interface, without starting a Python for each command."""
+        address = f"unix://{self._installation.run / 'supervisor.sock'}"
+        transport = SupervisorTransport(None, None, address)
+        return xmlrpc.client.ServerProxy("http://127.0.0.1", transport=transport).supervisor
 
     def _write_configuration(self) -> None:
         ports, var = self._installation.ports, self._installation.var
@@ -121,7 +130,9 @@ class Processes:
         places = {"logs": self._installation.logs, "run": self._installation.run}
         sections = [SUPERVISOR.format(**places)]
         sections += [
-            PROGRAM.format(name=name, command=command, **places)
+            PROGRAM.format(
+                name=name, command=command, autostart=str(name not in SERVED).lower(), **places
+            )
             for name, command in commands.items()
         ]
         self._config.write_text("".join(sections).replace("%", "%%"), encoding="utf-8")

@@ -2,9 +2,9 @@
 
 Usage: python deploy/local/run.py [--var DIR] [--free-ports]
 
-The order matters: NATS with its streams, migrations, profile, services, staff, students; then
-everything told has to be heard before the registration windows are moved to today. A second run
-goes on with the same data.
+The order matters: NATS; databases with profile, staff and the registration windows moved to today;
+streams; services; students, who are there once everything told about them was heard. A second run
+goes on with the same data and prepares only what changed.
 """
 
 import argparse
@@ -24,30 +24,15 @@ from types import FrameType
 
 import grpc
 from chassis.contracts import SERVICES
-from demo import Demo, Login, fill
+from demo import Login, fill
 from grpc_health.v1 import health_pb2, health_pb2_grpc
-from installation import PROFILE, ROOT, Installation, Ports
-from processes import Processes
+from installation import ROOT, Installation, Ports
+from message_bus import apply_topology
+from preparation import note_prepared, services_to_prepare
+from processes import LOCAL, Processes
 from rich.console import Console
 
 console = Console(highlight=False)
-STAFF = PROFILE / "identity" / "demo_staff.yaml"
-# What each service needs before it serves, one after the other.
-PREPARATIONS = {
-    "identity": (
-        ("migrate",),
-        ("profile", "load", str(PROFILE / "identity")),
-        (
-            "demo-staff",
-            str(PROFILE / "identity" / "demo_staff.yaml"),
-            "--password-file",
-            "{password}",
-        ),
-    ),
-    "records": (("migrate",), ("profile", "load", str(PROFILE / "records"))),
-    "exams": (("migrate",), ("profile", "load", str(PROFILE / "exams"))),
-    "certificates": (("migrate",),),
-}
 
 
 def main() -> int:
@@ -95,52 +80,37 @@ def bring_up(installation: Installation, processes: Processes) -> None:
     facts = installation.run / "demo.json"
     facts.unlink(missing_ok=True)
     processes.open()
-    processes.start("nats", "mail")
-    console.print("Preparing databases and profile …")
-    asyncio.run(_prepare(installation))
+    if due := services_to_prepare(installation):
+        console.print("Preparing databases and profile …")
+        _prepare(installation, due)
+    asyncio.run(apply_topology(installation))
     console.print("Starting services …")
-    processes.start(*SERVICES, "gateway")
+    processes.start_services()
     asyncio.run(_wait_until_ready(installation))
-    logins = asyncio.run(_fill(installation))
+    console.print("Filling in demo data …")
+    logins = asyncio.run(fill(installation))
     unfinished = facts.with_suffix(".part")
     unfinished.write_text(json.dumps(_facts(installation, logins), indent=2), encoding="utf-8")
     unfinished.rename(facts)
     _announce(installation, logins, time.monotonic() - began)
 
 
-async def _prepare(installation: Installation) -> None:
-    """Applies the bus topology and prepares the services' databases, side by side."""
-    apply = (
-        ROOT / "deploy" / "nats" / "apply.py", "--url", f"nats://127.0.0.1:{installation.ports.nats}",
-        "--password-file", installation.secrets / "deploy.nats",
-    )  # fmt: skip
-    work = [_run(installation, "nats", *apply)]
-    work += [_prepare_service(installation, service) for service in SERVICES]
-    await asyncio.gather(*work)
-
-
-async def _prepare_service(installation: Installation, service: str) -> None:
-    for words in PREPARATIONS[service]:
-        filled = [word.format(password=installation.secrets / "demo-password") for word in words]
-        await _run(installation, service, "-m", service, *filled)
-
-
-async def _run(installation: Installation, name: str, *command: object) -> None:
-    """Runs a Python command; its output goes to the log, an error ends the start."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *map(str, command),
+def _prepare(installation: Installation, services: list[str]) -> None:
+    """Prepares the services' databases; the output goes to the log, an error ends the start."""
+    done = subprocess.run(
+        [sys.executable, LOCAL / "preparation.py", installation.secrets, *services],
         env=installation.environment(),
         cwd=ROOT,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
     )
-    output, _ = await process.communicate()
     with (installation.logs / "prepare.log").open("ab") as log:
-        log.write(output)
-    if process.returncode:
-        shown = " ".join(map(str, command))
-        raise RuntimeError(f"{name}: {shown} failed:\n{output.decode(errors='replace')}")
+        log.write(done.stdout)
+    if done.returncode:
+        raise RuntimeError(f"the preparation failed:\n{done.stdout.decode(errors='replace')}")
+    for service in services:
+        note_prepared(installation, service)
 
 
 async def _wait_until_ready(installation: Installation, seconds: float = 60) -> None:
@@ -174,18 +144,6 @@ def _answers(url: str) -> bool:
             return True
     except OSError:
         return False
-
-
-async def _fill(installation: Installation) -> list[Login]:
-    console.print("Filling in demo data …")
-    logins = await fill(installation)
-    await _run(installation, "exams", "-m", "exams", "demo-windows")
-    demo = Demo(installation)
-    try:
-        await demo.wait_until_heard()
-    finally:
-        await demo.close()
-    return logins
 
 
 def _facts(installation: Installation, logins: list[Login]) -> dict[str, object]:

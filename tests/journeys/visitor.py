@@ -1,5 +1,6 @@
 """What visitors do with the pages: they read, follow links, press buttons and fill in fields."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -47,6 +48,12 @@ class Visitor:
         self.page.get_by_role("main").get_by_role(
             "button", name=self.texts(key), exact=True
         ).click()
+
+    def press_in(self, sitting: Locator, key: str) -> None:
+        """Presses a button or link of a sitting; its name goes on with the exam's for those who
+        do not see where it stands."""
+        name = re.compile(re.escape(self.texts(key)))
+        sitting.get_by_role("button", name=name).or_(sitting.get_by_role("link", name=name)).click()
 
     def fill_in(self, key: str, value: str) -> None:
         """Writes into a field."""

@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import certificates.main
@@ -106,7 +107,7 @@ async def running_services(folder: Path) -> AsyncIterator[RunningServices]:
         for name, definition in DEFINITIONS.items():
             database = fresh_database(definition, folder, clock, None)
             stack.callback(database.close)
-            hashing = CHEAP_HASHING if name == "identity" else {}
+            hashing: dict[str, Any] = CHEAP_HASHING if name == "identity" else {}
             one = await stack.enter_async_context(
                 running(definition, database, callers_file=keys / "callers.json", **hashing)
             )

@@ -1,6 +1,8 @@
 """Who may call: people by token and role, services by credential; and what a request has to be."""
 
+import asyncio
 import base64
+import hmac
 import json
 import time
 from collections.abc import AsyncIterator
@@ -13,9 +15,8 @@ from uuid import uuid4
 import grpc
 import pytest
 from calls import CallingServices, Refusal, creation, listing, refusal, stub
-from google.rpc import error_details_pb2
 from joserfc import jwt
-from joserfc.jwk import ECKey, OctKey
+from joserfc.jwk import ECKey
 from matrikel.access.v1 import access_pb2
 from matrikel.exams.v1 import registration_pb2
 from matrikel.identity.v1 import (
@@ -31,10 +32,10 @@ from seat_service import NOBODY, Script, definition, open_sitting, take_seat
 from chassis.database import Database
 from chassis.errors import Code, Failure
 from chassis.rpc import bearer, current_call
-from chassis.rpc.admission import Admission
+from chassis.rpc.admission import Admission, check_request
 from chassis.rpc.call import Call
 from chassis.rpc.contract import MethodContract
-from chassis.rpc.keys import KeyRing, deny_session
+from chassis.rpc.keys import KeyRing, deny_session, trust_keys
 from chassis.rpc.server import _address
 from chassis.rpc.tokens import CredentialVerifier, TokenVerifier
 from chassis.testing import DrivenClock, ServiceUnderTest, TokenMint, running, until, within
@@ -91,7 +92,6 @@ async def test_what_is_public_needs_no_token_but_no_wrong_one_either(
         {"typ": None},
         {"kid": "unknown"},
         {"kid": None},
-        {"kid": ["a list"]},
         {"exp": None},
         {"exp": 10**30},
         {"exp": "tomorrow"},
@@ -120,15 +120,25 @@ async def test_a_role_that_this_version_does_not_know_opens_nothing(
     assert refused.reason == "ROLE_MISSING"
 
 
-def unsigned(token: str) -> str:
-    head, body, _ = token.split(".")
-    header = json.loads(base64.urlsafe_b64decode(head + "==")) | {"alg": "none"}
-    return f"{base64.urlsafe_b64encode(json.dumps(header).encode()).decode().rstrip('=')}.{body}."
+def with_header(token: str, **changes: Any) -> str:
+    """The token with another header; its signature no longer fits."""
+    head, _, rest = token.partition(".")
+    return f"{_encoded(json.loads(base64.urlsafe_b64decode(head + '==')) | changes)}.{rest}"
 
 
-async def test_a_token_without_a_signature_is_refused(service: ServiceUnderTest) -> None:
+def _encoded(part: dict[str, Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=")
+
+
+async def test_a_token_without_a_fitting_signature_is_refused(service: ServiceUnderTest) -> None:
     token = service.mint()
-    for forgery in (unsigned(token), token.rpartition(".")[0] + ".", token[:-8] + "AAAAAAAA"):
+    for forgery in (
+        with_header(token, alg="none").rpartition(".")[0] + ".",
+        with_header(token, alg="none"),
+        with_header(token, kid=["a", "list"]),
+        token.rpartition(".")[0] + ".",
+        token[:-8] + "AAAAAAAA",
+    ):
         assert (await refusal(sign_out(service, forgery))).reason == "TOKEN_INVALID"
 
 
@@ -138,7 +148,9 @@ async def test_the_public_key_is_no_secret_to_sign_with(service: ServiceUnderTes
     header, claims = (json.loads(base64.urlsafe_b64decode(part + "==")) for part in (head, body))
     public = service.tokens._key.as_pem(private=False)
     header["alg"] = "HS256"
-    token = jwt.encode(header, claims, OctKey.import_key(public), algorithms=["HS256"])
+    signed = f"{_encoded(header)}.{_encoded(claims)}"
+    mac = hmac.digest(public, signed.encode(), "sha256")
+    token = f"{signed}.{base64.urlsafe_b64encode(mac).decode().rstrip('=')}"
     assert (await refusal(sign_out(service, token))).reason == "TOKEN_INVALID"
 
 
@@ -186,8 +198,6 @@ async def test_a_denied_session_is_refused_with_all_its_tokens(
 async def test_a_flood_of_unknown_key_ids_shares_the_readings_of_the_keys(
     service: ServiceUnderTest,
 ) -> None:
-    import asyncio
-
     keys = service.in_use.keys
     before = keys._refreshes
     await asyncio.gather(*(keys.refresh_now() for _ in range(500)))
@@ -341,7 +351,7 @@ async def test_a_forwarded_address_is_believed_from_the_gateway_only(
     for metadata in (
         (("matrikel-client-address", "192.0.2.7"),),
         (*gateway, ("matrikel-client-address", "2001:DB8::7")),
-        (*gateway, ("matrikel-client-address", "evil\tlog line")),
+        (*gateway, ("matrikel-client-address", "evil log line")),
         gateway,
     ):
         await directory.ListItServices(request, metadata=metadata)
@@ -367,9 +377,6 @@ def test_the_network_address_is_read_from_the_peer(peer: str, address: str) -> N
 async def test_a_step_up_asks_for_a_recent_proof(sqlite: Database, clock: DrivenClock) -> None:
     keys = KeyRing(sqlite)
     mint = TokenMint("exams", clock)
-    await sqlite.write(lambda tx: None)
-    import asyncio
-
     await asyncio.to_thread(mint.trust_in, sqlite)
     await keys.refresh()
     verifier = TokenVerifier("http://127.0.0.1:8080", "exams", keys, clock)
@@ -438,8 +445,6 @@ async def test_roles_are_looked_at_before_the_request_is(service: ServiceUnderTe
 async def test_a_key_that_identity_took_back_proves_nothing(
     service: ServiceUnderTest, sqlite: Database
 ) -> None:
-    from chassis.rpc.keys import trust_keys
-
     token = service.mint()
     await sign_out(service, token)
     other = json.dumps(ECKey.generate_key("P-256").as_dict(private=False))
@@ -451,8 +456,6 @@ async def test_a_key_that_identity_took_back_proves_nothing(
 async def test_one_unusable_key_spares_the_others(
     service: ServiceUnderTest, sqlite: Database
 ) -> None:
-    from chassis.rpc.keys import trust_keys
-
     public = json.dumps(service.tokens._key.as_dict(private=False))
     broken = {"oct": '{"kty": "oct", "k": "c2VjcmV0"}', "none": "{}", service.tokens.key_id: public}
     await sqlite.write(trust_keys, broken)
@@ -468,16 +471,9 @@ async def test_a_request_larger_than_the_limit_of_headers_harms_nobody(
     sessions = session_pb2_grpc.SessionServiceStub(service.channel)
     with pytest.raises(grpc.aio.AioRpcError) as refused:
         await sessions.SignOut(SIGN_OUT, metadata=metadata)
-    assert refused.value.code() in (
-        grpc.StatusCode.RESOURCE_EXHAUSTED,
-        grpc.StatusCode.INTERNAL,
-        grpc.StatusCode.UNAVAILABLE,
-    )
+    assert refused.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
     assert await sign_out(service, service.mint()) == session_pb2.SignOutResponse()
-    assert error_details_pb2.ErrorInfo
 
 
 def test_a_creation_is_a_valid_request() -> None:
-    from chassis.rpc.admission import check_request
-
     check_request(creation(uuid4(), uuid4()))

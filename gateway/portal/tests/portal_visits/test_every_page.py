@@ -3,10 +3,11 @@
 from urllib.parse import urlsplit
 
 import httpx
-import portal_pages
-import portal_world as w
 import pytest
 from portal.app import PAGES
+
+from . import portal_pages
+from . import portal_world as w
 
 _PUBLIC = ("", "contact", "it-services", "verify", "sign-in", "signed-out", "activate", "activated")
 _STUDENT = (

@@ -1,10 +1,11 @@
 """Dates, limits and numbers in both languages, on the university's clocks."""
 
-import portal_world as w
 import pytest
 from chassis.values import Language
 from portal.formats import Formats
 from portal.texts import load_texts
+
+from . import portal_world as w
 
 GERMAN, ENGLISH = Formats(load_texts(Language.DE)), Formats(load_texts(Language.EN))
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import grpc
-import portal_servicers as s
-import portal_world as w
 from matrikel.certificates.v1.certificate_pb2_grpc import (
     CertificateServiceStub,
     add_CertificateServiceServicer_to_server,
@@ -64,6 +62,9 @@ from portal.services import SignedIn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
+
+from . import portal_servicers as s
+from . import portal_world as w
 
 COOKIE = "session"
 

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import grpc
-import portal_world as w
 from chassis.errors import Code
 from google.api.httpbody_pb2 import HttpBody
 from google.type.date_pb2 import Date
@@ -43,6 +42,8 @@ from matrikel.records.v1 import (
     university_pb2,
     university_pb2_grpc,
 )
+
+from . import portal_world as w
 
 
 class _Servicer:

@@ -1,9 +1,10 @@
 """Terms, tree, registering, withdrawing, registered exams."""
 
 import httpx
-import portal_pages
-import portal_world as w
 import pytest
+
+from . import portal_pages
+from . import portal_world as w
 
 TREE = f"/de/exams/tree?enrolment={w.ENROLMENT}&module=STAT"
 

@@ -1,8 +1,9 @@
 """Pages of Student Services and of examiners."""
 
 import httpx
-import portal_pages
-import portal_world as w
+
+from . import portal_pages
+from . import portal_world as w
 
 
 async def test_a_student_is_found_by_the_beginning_of_the_name(clerk: httpx.AsyncClient) -> None:

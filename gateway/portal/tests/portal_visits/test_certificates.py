@@ -1,9 +1,10 @@
 """Drawing certificates, downloading them, and verifying them as anybody."""
 
 import httpx
-import portal_pages
-import portal_world as w
 import pytest
+
+from . import portal_pages
+from . import portal_world as w
 
 CHOICE = f"{w.ENROLMENT}_2026W"
 

@@ -4,8 +4,6 @@ from collections.abc import Callable
 
 import grpc
 import httpx
-import portal_pages
-import portal_world as w
 import pytest
 from chassis.errors import Failure
 from chassis.rpc.status import to_status as rich_status
@@ -15,6 +13,9 @@ from grpc_status.rpc_status import to_status
 from matrikel.records.v1.university_pb2 import GetUniversityResponse
 from portal.faults import Kind, fault_of
 from portal.university import UniversityFacts
+
+from . import portal_pages
+from . import portal_world as w
 
 
 async def test_pages_render_without_a_footer_while_records_is_down(

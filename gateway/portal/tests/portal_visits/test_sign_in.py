@@ -1,9 +1,10 @@
 """Signing in, activating an account, and signing out."""
 
 import httpx
-import portal_pages
-import portal_world as w
 import pytest
+
+from . import portal_pages
+from . import portal_world as w
 
 CODE = "K7QM-2XTD-9RWP-4HJC"
 

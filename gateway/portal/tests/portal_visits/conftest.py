@@ -1,5 +1,6 @@
 """The portal in front of small test services, and browsers without JavaScript."""
 
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -8,20 +9,17 @@ import httpx
 import pytest
 import pytest_asyncio
 
-HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
+from . import portal_host as host
+from . import portal_world as w
 
-import build_static  # noqa: E402
-import portal_host as host  # noqa: E402
-import portal_world as w  # noqa: E402
-
+BUILD = Path(__file__).parents[2] / "build_static.py"
 USER_NAMES = {person_id: user_name for user_name, person_id in w.USER_NAMES.items()}
 
 
 @pytest.fixture(scope="session", autouse=True)
 def design_system() -> None:
     """The stylesheets are built once and found up to date afterwards."""
-    build_static.build()
+    subprocess.run([sys.executable, BUILD], check=True)
 
 
 @pytest.fixture
