@@ -23,10 +23,8 @@ def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
     for folder in SOURCES:
         for file in sorted(folder.rglob("*.py")):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                called = getattr(node, "func", None)
-                if isinstance(node, ast.Call) and isinstance(called, ast.Name):
-                    if called.id == name:
-                        yield file, node
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == name:
+                    yield file, node
 
 
 def sentences() -> list[Sentence]:

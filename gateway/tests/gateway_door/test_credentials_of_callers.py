@@ -177,7 +177,8 @@ async def test_the_portals_calls_carry_the_callers_token_and_share_it(
     assert [audience_of(call) for call in calls] == ["exams"] * 3
     [public] = open_house.calls_of("UniversityService/GetUniversity")
     assert "authorization" not in public.metadata
-    assert public.seconds_left <= 2.0
+    # gRPC rounds a deadline up a little on its way.
+    assert public.seconds_left < 2.5
 
 
 async def test_a_page_that_leaves_a_stream_ends_it_at_the_service(http, open_house, cookie):

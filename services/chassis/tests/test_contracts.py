@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from google.protobuf import descriptor_pb2, descriptor_pool
 from matrikel.access.v1 import access_pb2
-from matrikel.exams.v1 import registration_pb2
+from matrikel.exams.v1 import events_pb2, registration_pb2
 from matrikel.records.v1 import events_pb2 as records_events
 from seat_service import compose, definition
 from structlog.testing import capture_logs
@@ -113,8 +113,6 @@ async def test_a_method_that_nobody_answers_does_not_start(sqlite: Database) -> 
 
 
 async def test_an_event_that_the_bus_would_never_bring_does_not_start(sqlite: Database) -> None:
-    from matrikel.exams.v1 import events_pb2
-
     hears = (Hearing(events_pb2.Registered, lambda tx, event: None),)
     assert "not heard by exams" in await refused(sqlite, hears=hears)
 

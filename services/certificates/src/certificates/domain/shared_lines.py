@@ -46,13 +46,9 @@ def programme_fields(
     """University, programme and degree."""
     school = university.school_name(enrolment.school_code)
     degree = enrolment.degree_name.in_language(language)
-    name = university.name.in_language(language)
     lines = (
-        field(
-            "Hochschule (DESTATIS-Code)",
-            "University (DESTATIS code)",
-            f"{name} ({university.destatis_code})",
-        ),
+        field("Hochschule", "University", university.name.in_language(language)),
+        field("DESTATIS-Code", "DESTATIS code", university.destatis_code),
         field("Studiengang", "Degree programme", enrolment.programme_name.in_language(language)),
         field("Major", "Major", enrolment.major),
         field("Minor", "Minor", enrolment.minor),
