@@ -36,6 +36,11 @@ class Suite:
         return str(self.facts["grpc"][service])
 
     @property
+    def nats_url(self) -> str:
+        """Where the message bus listens."""
+        return str(self.facts["nats"])
+
+    @property
     def mail_dir(self) -> Path:
         """The maildir that all mail lands in."""
         return Path(self.facts["mail_dir"])

@@ -150,6 +150,7 @@ def _facts(installation: Installation, logins: list[Login]) -> dict[str, object]
     return {
         "base_url": installation.base_url,
         "grpc": {name: f"127.0.0.1:{getattr(installation.ports, name)}" for name in SERVICES},
+        "nats": f"nats://127.0.0.1:{installation.ports.nats}",
         "mail_dir": str(installation.mail),
         "logs_dir": str(installation.logs),
         "supervisor": str(installation.run / "supervisord.conf"),

@@ -26,8 +26,6 @@ async def _listed(channel: grpc.aio.Channel, version: str) -> set[str]:
         reflection_pb2.ServerReflectionRequest.SerializeToString,
         reflection_pb2.ServerReflectionResponse.FromString,
     )
-    call = ask()
-    await call.write(reflection_pb2.ServerReflectionRequest(list_services=""))
-    await call.done_writing()
-    answer = await call.read()
+    question = reflection_pb2.ServerReflectionRequest(list_services="")
+    (answer,) = [one async for one in ask(iter([question]))]
     return {one.name for one in answer.list_services_response.service}

@@ -120,13 +120,8 @@ async def _ask(
         ASK,
         reflection_pb2.ServerReflectionRequest.SerializeToString,
         reflection_pb2.ServerReflectionResponse.FromString,
-    )(timeout=30)
-    answers = []
-    for request in requests:
-        await call.write(request)
-        answers.append(await call.read())
-    await call.done_writing()
-    return answers
+    )
+    return [answer async for answer in call(iter(requests), timeout=30)]
 
 
 async def _files(
@@ -160,7 +155,7 @@ def _encode(message: Message) -> bytes:
 
 
 def _as_json(message: Message) -> Json:
-    return cast(Json, json_format.MessageToDict(message))
+    return json_format.MessageToDict(message)
 
 
 def _bearer(token: str) -> tuple[tuple[str, str], ...]:

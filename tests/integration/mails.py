@@ -18,7 +18,7 @@ class ReceivedMail:
 
 def mails_to(mailbox: str, maildir: Path) -> list[ReceivedMail]:
     """The mails to a mailbox, in the order in which they were sent."""
-    addressed = [one for one in _messages(maildir) if mailbox in str(one["To"])]
+    addressed = [one for one in _messages(maildir) if str(one["To"]) == mailbox]
     addressed.sort(key=lambda one: str(one["Message-ID"]))
     return [ReceivedMail(str(one["Subject"]), one.get_content()) for one in addressed]
 

@@ -3,20 +3,19 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import grpc
+from chassis.clock import Clock
+from chassis.rpc.admission import CREDENTIAL_METADATA
+from chassis.rpc.tokens import ServiceCredential
+from chassis.testing import ServiceUnderTest
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 from joserfc.jwk import ECKey
 from matrikel.certificates.v1 import certificate_pb2, certificate_pb2_grpc
 from matrikel.exams.v1 import registration_pb2, registration_pb2_grpc
-
-from chassis.clock import Clock
-from chassis.rpc.admission import CREDENTIAL_METADATA
-from chassis.rpc.tokens import ServiceCredential
-from chassis.testing import ServiceUnderTest
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ async def refusal(call: Any) -> Refusal:
 
 def unpack(error: grpc.aio.AioRpcError) -> Refusal:
     """The refusal in an error; there has to be exactly one ErrorInfo."""
-    status = rpc_status.from_call(error)
+    status = rpc_status.from_call(cast(grpc.Call, error))
     assert status is not None, f"{error.code()}: {error.details()}"
     infos = _details(status, error_details_pb2.ErrorInfo)
     texts = _details(status, error_details_pb2.LocalizedMessage)
@@ -80,7 +79,7 @@ def _details(status: Any, kind: Any) -> list[Any]:
     return found
 
 
-def stub(service: ServiceUnderTest) -> registration_pb2_grpc.RegistrationServiceStub:
+def stub(service: ServiceUnderTest) -> Any:
     """The registration service."""
     return registration_pb2_grpc.RegistrationServiceStub(service.channel)
 
@@ -103,9 +102,7 @@ def download(service: ServiceUnderTest, person_id: UUID, **more: Any) -> Any:
     """A stream of a document's pieces."""
     certificates = certificate_pb2_grpc.CertificateServiceStub(service.channel)
     request = certificate_pb2.DownloadCertificateRequest(certificate_id=str(person_id))
-    return certificates.DownloadCertificate(
-        request, metadata=service.signed_in(person_id), **more
-    )
+    return certificates.DownloadCertificate(request, metadata=service.signed_in(person_id), **more)
 
 
 class CallingServices:

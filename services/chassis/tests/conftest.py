@@ -9,7 +9,6 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 import seat_service
-
 from chassis.database import Database
 from chassis.testing import DrivenClock, ServiceUnderTest, database_fixture, running
 from chassis.testing.databases import fresh_database

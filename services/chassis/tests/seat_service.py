@@ -5,6 +5,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from chassis.database import NAMING, Transaction, columns
+from chassis.errors import Code, Failure
+from chassis.events import Hearing, tell
+from chassis.mail import Mail, send_mail
+from chassis.rpc import Caller, Relation, Work
+from chassis.service import Composition, Runtime, Served, ServiceDefinition
+from chassis.settings import ServiceSettings, settings_config
+from chassis.values import LocalizedText
 from google.api import httpbody_pb2
 from matrikel.certificates.v1 import certificate_pb2
 from matrikel.exams.v1 import events_pb2, registration_pb2
@@ -23,15 +31,6 @@ from sqlalchemy import (
     select,
     update,
 )
-
-from chassis.database import NAMING, Transaction, columns
-from chassis.errors import Code, Failure
-from chassis.events import Hearing, tell
-from chassis.mail import Mail, send_mail
-from chassis.rpc import Caller, Relation, Work
-from chassis.service import Composition, Runtime, Served, ServiceDefinition
-from chassis.settings import ServiceSettings, settings_config
-from chassis.values import LocalizedText
 
 metadata = MetaData(naming_convention=NAMING)
 seats = Table(
@@ -74,7 +73,7 @@ def open_sitting(tx: Transaction, capacity: int = 100) -> UUID:
 
 
 def take_seat(tx: Transaction, person_id: UUID, sitting_id: UUID) -> UUID:
-    """Takes a seat, tells so and sends a mail; reads and writes apart, so that a race would show."""
+    """Takes a seat, tells so and sends a mail; it reads and then writes, so that races show."""
     tx.lock(seats.c.sitting_id, [sitting_id])
     row = tx.execute(select(seats).where(seats.c.sitting_id == sitting_id)).one()
     if row.taken >= row.capacity:
@@ -88,9 +87,7 @@ def take_seat(tx: Transaction, person_id: UUID, sitting_id: UUID) -> UUID:
             register_time=tx.now,
         )
     )
-    tx.execute(
-        update(seats).where(seats.c.sitting_id == sitting_id).values(taken=row.taken + 1)
-    )
+    tx.execute(update(seats).where(seats.c.sitting_id == sitting_id).values(taken=row.taken + 1))
     tell(
         tx,
         events_pb2.Registered(
@@ -176,17 +173,15 @@ class Registrations(_Scripted):
         if played := self.play("GetRegistration", request, context):
             return await played
         return await self.work.read(
-            lambda tx: registration_pb2.GetRegistrationResponse(
-                registration=registration_pb2.Registration(
-                    registration_id=request.registration_id
-                )
+            lambda _: registration_pb2.GetRegistrationResponse(
+                registration=registration_pb2.Registration(registration_id=request.registration_id)
             )
         )
 
     async def ListRegistrations(self, request: Any, context: Any) -> Any:
         if played := self.play("ListRegistrations", request, context):
             return await played
-        return await self.work.read(lambda tx: registration_pb2.ListRegistrationsResponse())
+        return await self.work.read(lambda _: registration_pb2.ListRegistrationsResponse())
 
 
 class Certificates(_Scripted):
@@ -199,7 +194,7 @@ class Certificates(_Scripted):
             async for piece_ in self.play("DownloadCertificate", request, context):
                 yield piece_
             return
-        await self.work.read(lambda tx: None)
+        await self.work.read(lambda _: None)
         for content in (b"one", b"two", b"three"):
             yield piece(content)
 
@@ -215,7 +210,7 @@ class Directory(_Scripted):
     async def ListItServices(self, request: Any, context: Any) -> Any:
         if played := self.play("ListItServices", request, context):
             return await played
-        return await self.work.read(lambda tx: directory_pb2.ListItServicesResponse())
+        return await self.work.read(lambda _: directory_pb2.ListItServicesResponse())
 
 
 class Sessions(_Scripted):
@@ -225,14 +220,14 @@ class Sessions(_Scripted):
         return await self.play("SignIn", request, context)
 
     async def SignOut(self, request: Any, context: Any) -> Any:
-        return await self.work.write(lambda tx: session_pb2.SignOutResponse())
+        return await self.work.write(lambda _: session_pb2.SignOutResponse())
 
 
 class Tokens(_Scripted):
     """For services."""
 
     async def ExchangeToken(self, request: Any, context: Any) -> Any:
-        return await self.work.read(lambda tx: token_pb2.ExchangeTokenResponse(access_token="new"))
+        return await self.work.read(lambda _: token_pb2.ExchangeTokenResponse(access_token="new"))
 
     async def IssueToken(self, request: Any, context: Any) -> Any:
         return token_pb2.IssueTokenResponse()

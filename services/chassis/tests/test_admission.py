@@ -15,6 +15,17 @@ from uuid import uuid4
 import grpc
 import pytest
 from calls import CallingServices, Refusal, creation, listing, refusal, stub
+from chassis.database import Database
+from chassis.errors import Code, Failure
+from chassis.rpc import bearer, current_call
+from chassis.rpc.admission import Admission, check_request
+from chassis.rpc.call import Call
+from chassis.rpc.contract import MethodContract
+from chassis.rpc.keys import KeyRing, deny_session, trust_keys
+from chassis.rpc.server import _address
+from chassis.rpc.tokens import CredentialVerifier, TokenVerifier
+from chassis.testing import DrivenClock, ServiceUnderTest, TokenMint, running, until
+from chassis.values import Language
 from joserfc import jwt
 from joserfc.jwk import ECKey
 from matrikel.access.v1 import access_pb2
@@ -28,17 +39,6 @@ from matrikel.identity.v1 import (
     token_pb2_grpc,
 )
 from seat_service import NOBODY, Script, definition, open_sitting, take_seat
-
-from chassis.database import Database
-from chassis.errors import Code, Failure
-from chassis.rpc import bearer, current_call
-from chassis.rpc.admission import Admission, check_request
-from chassis.rpc.call import Call
-from chassis.rpc.contract import MethodContract
-from chassis.rpc.keys import KeyRing, deny_session, trust_keys
-from chassis.rpc.server import _address
-from chassis.rpc.tokens import CredentialVerifier, TokenVerifier
-from chassis.testing import DrivenClock, ServiceUnderTest, TokenMint, running, until, within
 
 SIGN_OUT = session_pb2.SignOutRequest()
 EXAMINER, OFFICE = access_pb2.ROLE_EXAMINER, access_pb2.ROLE_EXAMINATIONS_OFFICE
@@ -116,7 +116,9 @@ async def test_a_role_that_this_version_does_not_know_opens_nothing(
 ) -> None:
     token = forged(service, roles=["dean_of_everything", 7])
     assert await sign_out(service, token) == session_pb2.SignOutResponse()
-    refused = await refusal(stub(service).ListRegistrations(listing(uuid4()), metadata=bearer(token)))
+    refused = await refusal(
+        stub(service).ListRegistrations(listing(uuid4()), metadata=bearer(token))
+    )
     assert refused.reason == "ROLE_MISSING"
 
 
@@ -161,8 +163,16 @@ async def test_another_key_of_the_same_name_is_refused(service: ServiceUnderTest
 
 @pytest.mark.parametrize(
     "authorization",
-    ["", "Bearer", "Bearer ", "Basic dTpw", "Bearer a.b.c", "Bearer ....", "Bearer e30.e30.e30"]
-    + ["Bearer " + base64.b64encode(b"[" * 3000).decode() + ".x.y"],
+    [
+        "",
+        "Bearer",
+        "Bearer ",
+        "Basic dTpw",
+        "Bearer a.b.c",
+        "Bearer ....",
+        "Bearer e30.e30.e30",
+        "Bearer " + base64.b64encode(b"[" * 3000).decode() + ".x.y",
+    ],
 )
 async def test_a_malformed_authorization_is_refused(
     service: ServiceUnderTest, authorization: str
@@ -245,7 +255,7 @@ async def test_a_servicer_knows_the_widest_relation_that_the_roles_open(
     async def look(work: Any, request: Any, context: Any) -> Any:
         call = current_call()
         seen.append((call.relation.name, call.language.value, call.caller is not None))
-        return await work.read(lambda tx: registration_pb2.ListRegistrationsResponse())
+        return await work.read(lambda _: registration_pb2.ListRegistrationsResponse())
 
     script["ListRegistrations"] = look
     student = access_pb2.ROLE_STUDENT
@@ -342,7 +352,7 @@ async def test_a_forwarded_address_is_believed_from_the_gateway_only(
 
     async def look(work: Any, request: Any, context: Any) -> Any:
         seen.append(current_call().client_address)
-        return await work.read(lambda tx: directory_pb2.ListItServicesResponse())
+        return await work.read(lambda _: directory_pb2.ListItServicesResponse())
 
     script["ListItServices"] = look
     directory = directory_pb2_grpc.DirectoryServiceStub(service.channel)
@@ -386,11 +396,16 @@ async def test_a_step_up_asks_for_a_recent_proof(sqlite: Database, clock: Driven
     access = access_pb2.Access()
     access.CopyFrom(contract.access)
     access.step_up = True
-    caller, _ = await admission.identify(
-        dict(bearer(mint.mint(lifetime=timedelta(hours=1))))
-    )
+    caller, _ = await admission.identify(dict(bearer(mint.mint(lifetime=timedelta(hours=1)))))
     call = Call(
-        replace(contract, access=access), SIGN_OUT, caller, None, None, "", {}, time.monotonic() + 9  # type: ignore[arg-type]
+        contract=replace(contract, access=access),
+        request=SIGN_OUT,
+        caller=caller,
+        service=None,
+        language=Language.DE,
+        client_address="",
+        metadata={},
+        deadline=time.monotonic() + 9,
     )
     admission.admit(call)
     clock.advance(timedelta(minutes=5, seconds=1))

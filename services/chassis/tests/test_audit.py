@@ -6,18 +6,17 @@ from uuid import UUID, uuid4
 import grpc
 import pytest
 from calls import creation, download, listing, refusal, stub
+from chassis.database import Transaction
+from chassis.database.tables import audit_entries
+from chassis.errors import Code, Failure
+from chassis.testing import ServiceUnderTest
+from chassis.values import LocalizedText
 from matrikel.access.v1 import access_pb2
 from matrikel.certificates.v1 import certificate_pb2, certificate_pb2_grpc
 from matrikel.exams.v1 import registration_pb2
 from matrikel.identity.v1 import session_pb2, session_pb2_grpc
 from seat_service import Script, open_sitting
 from sqlalchemy import select, text
-
-from chassis.database import Transaction
-from chassis.database.tables import audit_entries
-from chassis.errors import Code, Failure
-from chassis.testing import ServiceUnderTest
-from chassis.values import LocalizedText
 
 OFFICE = [access_pb2.ROLE_EXAMINATIONS_OFFICE]
 NO = LocalizedText(de="Nein.", en="No.")
@@ -50,9 +49,7 @@ async def test_reading_ones_own_is_nobodys_business_and_reading_others_is_entere
     service, person = service_on_both, uuid4()
     await stub(service).ListRegistrations(listing(person), metadata=service.signed_in(person))
     assert await entries(service) == []
-    await stub(service).ListRegistrations(
-        listing(person), metadata=service.signed_in(roles=OFFICE)
-    )
+    await stub(service).ListRegistrations(listing(person), metadata=service.signed_in(roles=OFFICE))
     (entry,) = await entries(service)
     assert (entry.subject, entry.outcome) == (str(person), "OK")
 
@@ -61,18 +58,16 @@ async def test_a_call_is_entered_once_however_often_it_reads(
     service: ServiceUnderTest, script: Script
 ) -> None:
     async def read_twice(work: Any, request: Any, context: Any) -> Any:
-        await work.read(lambda tx: None)
-        return await work.read(lambda tx: registration_pb2.ListRegistrationsResponse())
+        await work.read(lambda _: None)
+        return await work.read(lambda _: registration_pb2.ListRegistrationsResponse())
 
     async def read_and_write(work: Any, request: Any, context: Any) -> Any:
-        await work.read(lambda tx: None)
-        return await work.write(lambda tx: registration_pb2.CreateRegistrationResponse())
+        await work.read(lambda _: None)
+        return await work.write(lambda _: registration_pb2.CreateRegistrationResponse())
 
     script.update(ListRegistrations=read_twice, CreateRegistration=read_and_write)
     person = uuid4()
-    await stub(service).ListRegistrations(
-        listing(person), metadata=service.signed_in(roles=OFFICE)
-    )
+    await stub(service).ListRegistrations(listing(person), metadata=service.signed_in(roles=OFFICE))
     await stub(service).CreateRegistration(
         creation(person, uuid4()), metadata=service.signed_in(person)
     )
@@ -99,7 +94,7 @@ async def test_a_fault_after_a_read_is_entered_as_what_it_was(
     service: ServiceUnderTest, script: Script
 ) -> None:
     async def read_and_fail(work: Any, request: Any, context: Any) -> Any:
-        await work.read(lambda tx: None)
+        await work.read(lambda _: None)
         raise KeyError
 
     script["ListRegistrations"] = read_and_fail

@@ -5,19 +5,18 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from google.protobuf import descriptor_pb2, descriptor_pool
-from matrikel.access.v1 import access_pb2
-from matrikel.exams.v1 import events_pb2, registration_pb2
-from matrikel.records.v1 import events_pb2 as records_events
-from seat_service import compose, definition
-from structlog.testing import capture_logs
-
 from chassis.contracts import SERVICES, events_of, repeatable_methods, services_of
 from chassis.database import Database
 from chassis.events import Hearing
 from chassis.rpc.contract import ContractError, MethodContract, Relation
 from chassis.service import Composition, Runtime, Served
 from chassis.testing import running
+from google.protobuf import descriptor_pb2, descriptor_pool
+from matrikel.access.v1 import access_pb2
+from matrikel.exams.v1 import events_pb2, registration_pb2
+from matrikel.records.v1 import events_pb2 as records_events
+from seat_service import compose, definition
+from structlog.testing import capture_logs
 
 GRANT = access_pb2.Grant(roles=[access_pb2.ROLE_STUDENT], relation=access_pb2.RELATION_OWN)
 
@@ -42,7 +41,7 @@ def service_with(access: access_pb2.Access | None, client_streaming: bool = Fals
     if access is not None:
         method.options.Extensions[access_pb2.access].CopyFrom(access)
     pool = descriptor_pool.Default()
-    pool.Add(file)  # type: ignore[no-untyped-call]
+    pool.Add(file)
     return pool.FindServiceByName(f"{name}.Oracle")
 
 
@@ -58,8 +57,14 @@ def service_with(access: access_pb2.Access | None, client_streaming: bool = Fals
             "no field other",
         ),
         (access_pb2.Access(public=True, grants=[GRANT]), "belongs to nobody"),
-        (access_pb2.Access(grants=[access_pb2.Grant(relation=1)]), "roles and a relation"),
-        (access_pb2.Access(grants=[access_pb2.Grant(roles=[1])]), "roles and a relation"),
+        (
+            access_pb2.Access(grants=[access_pb2.Grant(relation=access_pb2.RELATION_OWN)]),
+            "roles and a relation",
+        ),
+        (
+            access_pb2.Access(grants=[access_pb2.Grant(roles=[access_pb2.ROLE_STUDENT])]),
+            "roles and a relation",
+        ),
     ],
 )
 def test_an_incomplete_access_rule_is_refused(
@@ -113,7 +118,7 @@ async def test_a_method_that_nobody_answers_does_not_start(sqlite: Database) -> 
 
 
 async def test_an_event_that_the_bus_would_never_bring_does_not_start(sqlite: Database) -> None:
-    hears = (Hearing(events_pb2.Registered, lambda tx, event: None),)
+    hears = (Hearing(events_pb2.Registered, lambda _tx, _event: None),)
     assert "not heard by exams" in await refused(sqlite, hears=hears)
 
 

@@ -11,10 +11,6 @@ from uuid import UUID, uuid4
 
 import pytest
 import seat_service
-from seat_service import count_registrations, open_sitting, registrations, seats, take_seat
-from sqlalchemy import create_engine, event, insert, select, text, update
-from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
-
 from chassis.clock import SystemClock
 from chassis.database import Database, Transaction, insert_or_ignore, upsert
 from chassis.database.leadership import Leadership
@@ -23,6 +19,9 @@ from chassis.errors import Code, Failure
 from chassis.testing import DrivenClock, until, within
 from chassis.testing.databases import fresh_database
 from chassis.values import LocalizedText
+from seat_service import count_registrations, open_sitting, registrations, seats, take_seat
+from sqlalchemy import create_engine, event, insert, select, text, update
+from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 
 TEXT = LocalizedText(de="Nein.", en="No.")
 
@@ -87,7 +86,7 @@ def test_a_waker_that_fails_does_not_undo_what_is_durable(database: Database) ->
         return open_sitting(tx)
 
     database.on_commit("seats", fail)
-    assert within(database, add)
+    assert within(database, add).version == 7
 
 
 async def test_a_read_cannot_write(database: Database) -> None:
@@ -113,7 +112,7 @@ async def test_a_read_sees_one_snapshot(database: Database) -> None:
     assert await database.read(count_seats) == 1
 
 
-class _Refusal(Exception):
+class _RefusalError(Exception):
     """What psycopg raises, with its SQL state."""
 
     def __init__(self, sql_state: str) -> None:
@@ -130,10 +129,10 @@ def test_a_use_case_that_lost_a_race_runs_again_as_a_whole(
         moments.append(tx)
         sitting_id = open_sitting(tx)
         if len(moments) < 3:
-            raise OperationalError("UPDATE", {}, _Refusal(sql_state))
+            raise OperationalError("UPDATE", {}, _RefusalError(sql_state))
         return sitting_id
 
-    assert within(database, lose_twice)
+    assert within(database, lose_twice).version == 7
     assert len(moments) == 3
     assert within(database, count_seats) == 1
 
@@ -143,7 +142,7 @@ def test_a_race_that_is_lost_for_ever_is_unavailable(database: Database) -> None
 
     def lose(tx: Transaction) -> None:
         attempts.append(1)
-        raise OperationalError("UPDATE", {}, _Refusal("40001"))
+        raise OperationalError("UPDATE", {}, _RefusalError("40001"))
 
     with pytest.raises(Failure) as refused:
         within(database, lose)
@@ -215,7 +214,7 @@ def test_a_sqlite_file_that_somebody_else_holds_is_unavailable(
     with pytest.raises(Failure) as refused:
         within(impatient, open_sitting)
     holder.execute("ROLLBACK")
-    assert within(impatient, open_sitting)
+    assert within(impatient, open_sitting).version == 7
     holder.close()
     impatient.close()
     assert refused.value.code is Code.UNAVAILABLE
@@ -314,7 +313,7 @@ def test_moments_json_and_texts_come_back_as_they_went_in(database: Database) ->
     sitting_id = within(database, open_sitting)
     moment = datetime(2026, 3, 29, 3, 30, 15, 123456, tzinfo=timezone(timedelta(hours=2)))
     notes = {"list": [1, "zwei", None], "öffentlich": True}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"register_time": moment, "notes": notes, "title": LocalizedText(de="Ä", en="A")},
         {"register_time": moment + timedelta(microseconds=1), "notes": None, "title": None},
     ]

@@ -4,14 +4,13 @@ from typing import Any
 
 import grpc
 import pytest
+from chassis.database import Database
+from chassis.rpc.health import Readiness
+from chassis.testing import ServiceUnderTest, running, until
 from grpc_channelz.v1 import channelz_pb2, channelz_pb2_grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2
 from seat_service import definition
-
-from chassis.database import Database
-from chassis.rpc.health import Readiness
-from chassis.testing import ServiceUnderTest, running, until
 
 SERVING = health_pb2.HealthCheckResponse.SERVING
 NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
@@ -28,12 +27,15 @@ async def health(channel: Any, name: str = "") -> int:
 async def test_a_service_becomes_ready_without_identity_bus_and_mail(
     sqlite: Database,
 ) -> None:
-    nowhere = {"nats_url": "nats://127.0.0.1:1", "mail_target": "smtp://127.0.0.1:1"}
+    nowhere: dict[str, Any] = {
+        "nats_url": "nats://127.0.0.1:1",
+        "mail_target": "smtp://127.0.0.1:1",
+    }
     async with running(definition, sqlite, **nowhere) as service:
         for name in ("", REGISTRATIONS):
 
             async def is_ready(name: str = name) -> bool:
-                return await health(service.channel, name) == SERVING
+                return bool(await health(service.channel, name) == SERVING)
 
             assert await until(is_ready)
         with pytest.raises(grpc.aio.AioRpcError) as unknown:

@@ -1,7 +1,6 @@
 """Events: told with the state that they tell about, heard once, never lost."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -12,6 +11,16 @@ from uuid import UUID, uuid4
 import nats
 import pytest
 from calls import refusal
+from chassis.command import service_command
+from chassis.database import Database, Transaction
+from chassis.database.tables import dead_letters, inbox, outbox
+from chassis.events import Hearing, consumer, tell
+from chassis.events.bus import Bus
+from chassis.events.dead_letters import list_dead_letters
+from chassis.events.relay import Relay
+from chassis.testing import DrivenClock, running, until, within
+from chassis.testing.bus import PASSWORD, RunningBus
+from chassis.testing.databases import fresh_database
 from matrikel.event.v1 import event_pb2
 from matrikel.identity.v1 import account_pb2, session_pb2, session_pb2_grpc
 from matrikel.identity.v1 import events_pb2 as identity_events
@@ -20,17 +29,6 @@ from matrikel.records.v1 import person_pb2
 from seat_service import Script, definition, on_account, seen_effects
 from sqlalchemy import select, update
 from typer.testing import CliRunner
-
-from chassis.command import service_command
-from chassis.database import Database, Transaction
-from chassis.database.tables import dead_letters, inbox, outbox
-from chassis.events import Hearing, consumer, tell, topology
-from chassis.events.bus import Bus
-from chassis.events.dead_letters import list_dead_letters
-from chassis.events.relay import Relay
-from chassis.testing import DrivenClock, running, until, within
-from chassis.testing.bus import PASSWORD, RunningBus
-from chassis.testing.databases import fresh_database
 
 pytestmark = pytest.mark.usefixtures("empty_bus")
 
@@ -65,7 +63,7 @@ async def relaying(bus: RunningBus, database: Database, name: str) -> AsyncItera
 @asynccontextmanager
 async def hearing(bus: RunningBus, database: Database) -> AsyncIterator[Any]:
     """The seat service, hearing from the bus."""
-    settings = {"nats_url": bus.url, "nats_password_file": bus.password_file}
+    settings: dict[str, Any] = {"nats_url": bus.url, "nats_password_file": bus.password_file}
     async with running(definition, database, **settings) as service:
         yield service
 
@@ -372,9 +370,7 @@ async def test_a_revoked_session_is_refused_once_the_event_is_heard(
         await sessions.SignOut(session_pb2.SignOutRequest(), metadata=metadata)
         await identity.write(tell, identity_events.SessionRevoked(session_id=session))
         await until(lambda: service.in_use.keys.is_denied(session))
-        refused = await refusal(
-            sessions.SignOut(session_pb2.SignOutRequest(), metadata=metadata)
-        )
+        refused = await refusal(sessions.SignOut(session_pb2.SignOutRequest(), metadata=metadata))
         assert refused.reason == "TOKEN_INVALID"
 
 
@@ -393,82 +389,9 @@ async def test_a_relay_publishes_again_what_was_not_marked(
 
 
 @pytest.mark.parametrize("person_id", ["", "a.b", "*", ">", "a b", "x" * 101])
-def test_an_event_about_what_has_no_proper_id_is_not_told(
-    sqlite: Database, person_id: str
-) -> None:
+def test_an_event_about_what_has_no_proper_id_is_not_told(sqlite: Database, person_id: str) -> None:
     event = identity_events.AccountCreated(account=account_pb2.Account(person_id=person_id))
     with pytest.raises(ValueError, match="no id"):
         within(sqlite, tell, event)
     with pytest.raises(ValueError, match="is no event"):
         within(sqlite, tell, account_pb2.Account())
-
-
-@asynccontextmanager
-async def connected(bus: RunningBus, user: str) -> AsyncIterator[tuple[Any, list[str]]]:
-    """A client of the bus with a service's own permissions, and what the server objects to."""
-    objections: list[str] = []
-
-    async def note(error: Exception) -> None:
-        objections.append(str(error))
-
-    client = await nats.connect(
-        bus.url,
-        user=user,
-        password=PASSWORD,
-        error_cb=note,
-        inbox_prefix=topology.inbox_prefix(user),
-    )
-    yield client, objections
-    await client.close()
-
-
-async def test_a_service_tells_in_its_own_name_only(bus: RunningBus) -> None:
-    async with connected(bus, "records") as (client, objections):
-        await client.jetstream(timeout=5).publish("matrikel.records.v1.person.1.changed", b"")
-        await client.publish("matrikel.exams.v1.registration.1.registered", b"")
-        await until(lambda: objections)
-        assert "permissions violation for publish" in objections[0].lower()
-    deploy = await nats.connect(bus.url, user="deploy", password=PASSWORD)
-    stream = deploy.jetstream()
-    assert (await stream.stream_info("RECORDS")).state.messages == 1
-    assert (await stream.stream_info("EXAMS")).state.messages == 0
-    await deploy.close()
-
-
-async def test_a_service_listens_to_its_own_answers_only(bus: RunningBus) -> None:
-    async with connected(bus, "records") as (client, objections):
-        for subject in ("_INBOX_exams.>", "_INBOX.>", "matrikel.>", "$JS.>", ">"):
-            objections.clear()
-            await client.subscribe(subject)
-            await until(lambda: objections)
-            assert "permissions violation for subscription" in objections[0].lower()
-
-
-@pytest.mark.parametrize(
-    "subject",
-    [
-        "$JS.API.CONSUMER.CREATE.EXAMS",
-        "$JS.API.CONSUMER.DURABLE.CREATE.EXAMS.records",
-        "$JS.API.CONSUMER.DELETE.IDENTITY.records",
-        "$JS.API.CONSUMER.MSG.NEXT.IDENTITY.exams",
-        "$JS.API.STREAM.CREATE.MINE",
-        "$JS.API.STREAM.DELETE.RECORDS",
-        "$JS.API.STREAM.PURGE.RECORDS",
-        "$JS.API.STREAM.MSG.GET.EXAMS",
-        "$JS.ACK.IDENTITY.exams.1.1.1.1.1",
-    ],
-)
-async def test_a_service_creates_deletes_and_takes_nothing_that_is_not_its_own(
-    bus: RunningBus, subject: str
-) -> None:
-    async with connected(bus, "records") as (client, objections):
-        await client.publish(subject, json.dumps({}).encode(), reply="_INBOX_records.x")
-        await until(lambda: objections)
-        assert "permissions violation for publish" in objections[0].lower()
-
-
-def test_who_hears_whom_follows_from_the_contracts() -> None:
-    heard = {(one.hearer, one.teller): one.subjects for one in topology.heard_streams()}
-    subject = "matrikel.identity.v1.account.*.account_created"
-    assert subject in heard["exams", "identity"]
-    assert ("identity", "exams") not in heard

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from seat_service import definition, metadata
-from sqlalchemy import Column, Integer, MetaData, NullPool, Table, create_engine, inspect, text
-from sqlalchemy.engine import make_url
-
 from chassis.database import NAMING
 from chassis.database.history import History
 from chassis.testing.databases import BOTH, _on_server, _url
+from seat_service import definition, metadata
+from sqlalchemy import Column, Integer, MetaData, NullPool, Table, create_engine, inspect, text
+from sqlalchemy.engine import make_url
 
 
 @pytest.fixture(params=BOTH)

@@ -5,6 +5,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from calls import creation, refusal, stub
+from chassis.database import Database, Transaction
+from chassis.database.tables import answers, audit_entries, mails, outbox
+from chassis.errors import Code, Failure
+from chassis.rpc.answers import REUSED
+from chassis.testing import ServiceUnderTest
 from matrikel.exams.v1 import registration_pb2
 from seat_service import (
     FULL,
@@ -16,12 +21,6 @@ from seat_service import (
     take_seat,
 )
 from sqlalchemy import select
-
-from chassis.database import Database, Transaction
-from chassis.database.tables import answers, audit_entries, mails, outbox
-from chassis.errors import Code, Failure
-from chassis.rpc.answers import REUSED
-from chassis.testing import ServiceUnderTest
 
 
 def database_of(service: ServiceUnderTest) -> Database:
@@ -169,8 +168,8 @@ async def test_a_request_with_an_id_is_written_once_or_it_is_a_fault(
     service: ServiceUnderTest, script: Script
 ) -> None:
     async def write_twice(work: Any, request: Any, context: Any) -> Any:
-        await work.write(lambda tx: registration_pb2.CreateRegistrationResponse())
-        return await work.write(lambda tx: registration_pb2.CreateRegistrationResponse())
+        await work.write(lambda _: registration_pb2.CreateRegistrationResponse())
+        return await work.write(lambda _: registration_pb2.CreateRegistrationResponse())
 
     script["CreateRegistration"] = write_twice
     person = uuid4()

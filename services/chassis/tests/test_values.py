@@ -3,9 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from chassis import ids
 from chassis.errors import Failure
 from chassis.paging import decode_token, encode_token, page_size
@@ -20,6 +17,8 @@ from chassis.values import (
     local_datetime,
     start_of_day,
 )
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 days = st.dates(min_value=date(1950, 1, 1), max_value=date(2150, 12, 31))
 
@@ -49,7 +48,9 @@ def test_semesters_sort_like_their_first_days(one: date, other: date) -> None:
     assert (first < second) == (first.first_date < second.first_date)
 
 
-@pytest.mark.parametrize("code", ["", "2026", "2026w", "26W", "2026WS", "0026W", "٢٠٢٦W", "2026W\n"])
+@pytest.mark.parametrize(
+    "code", ["", "2026", "2026w", "26W", "2026WS", "0026W", "٢٠٢٦W", "2026W\n"]
+)
 def test_anything_but_a_year_and_a_term_is_no_semester(code: str) -> None:
     with pytest.raises(ValueError, match="not a semester"):
         Semester.parse(code)
@@ -76,9 +77,10 @@ def test_money_is_read_as_it_was_written(amount: int) -> None:
     english = Cents(amount).in_euros(Language.EN).replace("€", "").replace(",", "")
     assert Cents.of_euros(english) == Cents(amount)
     german = Cents(amount).in_euros(Language.DE)
-    assert german.translate(str.maketrans(",.", ".,", "\N{NO-BREAK SPACE}€")).replace(
-        ",", ""
-    ) == english
+    assert (
+        german.translate(str.maketrans(",.", ".,", "\N{NO-BREAK SPACE}€")).replace(",", "")
+        == english
+    )
 
 
 @given(st.integers(), st.integers())
@@ -86,7 +88,9 @@ def test_money_adds_up(one: int, other: int) -> None:
     assert Cents(one) + Cents(other) - Cents(other) == Cents(one)
 
 
-@pytest.mark.parametrize("text", ["", "1,50", "1.505", "1e3", "NaN", "1e999999", "1_000", "٣", ".5"])
+@pytest.mark.parametrize(
+    "text", ["", "1,50", "1.505", "1e3", "NaN", "1e999999", "1_000", "٣", ".5"]
+)
 def test_money_is_digits_with_at_most_two_after_a_point(text: str) -> None:
     with pytest.raises(ValueError, match="not an amount"):
         Cents.of_euros(text)
@@ -143,7 +147,7 @@ def test_the_hour_that_comes_twice_belongs_to_one_day() -> None:
     assert local_date(first) == local_date(second) == date(2026, 10, 25)
 
 
-@given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)))
+@given(st.integers(min_value=0, max_value=4 * 10**9).map(lambda n: datetime.fromtimestamp(n, UTC)))
 def test_every_moment_lies_in_the_day_at_the_university_that_it_falls_in(moment: datetime) -> None:
     day = local_date(moment)
     assert start_of_day(day) <= moment < end_of_day(day)
@@ -163,13 +167,13 @@ def test_a_page_token_says_where_the_next_page_starts(position: list[str]) -> No
     assert decode_token(encode_token(position)) == position
 
 
-@given(st.text(max_size=100))
+@given(st.text(max_size=100).filter(lambda text: not text.startswith(("W", "w"))))
+@example("[" * 400)
+@example("W1s")
 def test_a_made_up_page_token_is_refused_with_the_field(token: str) -> None:
-    try:
-        assert isinstance(decode_token(token), list)
-    except Failure as failure:
-        assert failure.reason == "PAGE_TOKEN_INVALID"
-        assert failure.fields[0].path == "page_token"
+    with pytest.raises(Failure, match="PAGE_TOKEN_INVALID") as refused:
+        decode_token(token)
+    assert refused.value.fields[0].path == "page_token"
 
 
 def test_a_page_has_the_asked_size_within_the_limit() -> None:

@@ -26,6 +26,16 @@ class AreaBranch:
     is_open: bool
     modules: tuple[ModuleBranch, ...]
 
+    @property
+    def open_count(self) -> int:
+        """How many of its sittings are open for registration."""
+        return sum(module.open_count for module in self.modules)
+
+    @property
+    def registered_count(self) -> int:
+        """How many of its sittings the student is registered for."""
+        return sum(module.registered_count for module in self.modules)
+
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentBranch:

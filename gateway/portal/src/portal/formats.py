@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from chassis.values import UNIVERSITY_ZONE, Language, PersonName, Semester
@@ -83,6 +84,10 @@ class Formats:
     def listed_name(self, name: PersonNameMessage) -> str:
         """Family name first, as lists print it."""
         return PersonName(name.given_names, name.family_name).listed
+
+    def country(self, code: str) -> str:
+        """ "TR" in words: "Türkei", "Türkiye"; a code that is not known stays as it is."""
+        return str(Locale.parse(self.locale).territories.get(code, code))
 
     def grouped(self, digits: str) -> str:
         """Digits in groups of four: "1234 5678 9012 3456"."""

@@ -79,7 +79,7 @@ async def test_anybody_can_confirm_a_certificate(visitor: httpx.AsyncClient, typ
 async def test_an_expired_certificate_is_real_but_not_valid(visitor: httpx.AsyncClient) -> None:
     answer = await visitor.post("/en/verify", data={"verification_number": w.NUMBER[::-1]})
 
-    assert "Real, but no longer valid" in answer.text
+    assert "Genuine, but no longer valid" in answer.text
 
 
 async def test_an_unknown_number_is_not_confirmed(visitor: httpx.AsyncClient) -> None:

@@ -58,7 +58,7 @@ async def test_a_service_that_is_down_asks_to_try_again(
 
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "10"
-    assert portal_pages.read(answer).first(1) == "Cannot be reached at the moment"
+    assert portal_pages.read(answer).first(1) == "Not available at the moment"
 
 
 async def test_a_fault_inside_a_page_shows_an_error_number_and_nothing_else(

@@ -54,7 +54,7 @@ async def test_an_initial_code_is_shown_once_in_a_letter_in_both_languages(
 
     assert "K7QM-2XTD-9RWP-4HJC" in answer.text
     assert "lg100002" in answer.text
-    assert "5. Dezember 2026, 09:00 Uhr" in answer.text
+    assert "5. Dezember 2026, 09:00\u00a0Uhr" in answer.text
     assert "5 December 2026, 09:00" in answer.text
     assert answer.headers["cache-control"] == "no-store"
 

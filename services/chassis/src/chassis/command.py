@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from chassis.database.database import Database
 from chassis.database.transaction import Transaction
-from chassis.events.dead_letters import list_dead_letters, replay
+from chassis.events.dead_letters import UnknownDeadLetterError, list_dead_letters, replay
 from chassis.mail.transport import open_transport
 from chassis.rpc.tls import server_credentials
 from chassis.service import Runtime, ServiceDefinition, all_hearings, start
@@ -35,11 +35,11 @@ def service_command(definition: ServiceDefinition) -> typer.Typer:
     def serve() -> None:
         """Serves until it is told to stop (SIGTERM or Ctrl-C), then drains."""
         settings = definition.settings()
-        set_up_logs(definition.name, settings.log_level)
-        set_up_traces(definition.name, settings.otlp_target)
         if missing := definition.history(settings).missing():
             typer.echo(f"migrations are missing: {', '.join(missing)}; run migrate", err=True)
             raise typer.Exit(1)
+        set_up_logs(definition.name, settings.log_level)
+        set_up_traces(definition.name, settings.otlp_target)
         serve_metrics(settings.host, settings.metrics_port)
         asyncio.run(_serve(definition, settings))
 
@@ -142,7 +142,7 @@ def _dead_letter_commands(definition: ServiceDefinition) -> typer.Typer:
         """Lets a dead letter take effect now, after its cause was mended."""
         try:
             news = asyncio.run(_replay(definition, event_id))
-        except LookupError as error:
+        except UnknownDeadLetterError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(1) from error
         typer.echo("took effect" if news else "it, or a newer version, had taken effect already")

@@ -295,7 +295,7 @@ async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
     while pending:
         for task in pending:
             task.cancel()
-        _, pending = await asyncio.wait(pending, timeout=0.5)
+        _, pending = await asyncio.wait(pending, timeout=0.1)
 
 
 async def _drain(server: grpc.aio.Server, readiness: Readiness, settings: ServiceSettings) -> None:

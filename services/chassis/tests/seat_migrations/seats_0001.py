@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 from alembic import op
-
 from chassis.database import columns
 
 revision = "seats_0001"

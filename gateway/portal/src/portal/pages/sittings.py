@@ -17,8 +17,8 @@ _PARTICIPANTS_PAGE = 100
 
 
 async def show(visit: Visit) -> Response:
-    """The sittings of one semester, or of all where none is chosen."""
-    code = visit.asked("semester")
+    """The sittings of the chosen semester, else of the current one; "all" stands for every one."""
+    code = visit.asked("semester") or Semester.of(visit.portal.today()).code
     semesters = await _semester_codes(visit)
     request = ListSittingsRequest(page_token=visit.asked("page"))
     if code in semesters:

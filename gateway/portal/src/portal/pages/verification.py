@@ -36,7 +36,7 @@ async def look_up(visit: Visit) -> Response:
             return visit.render(
                 "verify_unknown.html",
                 status=fault.kind.value,
-                number=number,
+                digits=_digits(number),
                 sentence=visit.sentence(fault),
             )
         if fault.kind not in (Kind.INVALID, Kind.TOO_MANY):
@@ -45,12 +45,15 @@ async def look_up(visit: Visit) -> Response:
         return visit.render(
             "verify.html", status=fault.kind.value, problems=problems, number=number
         )
-    digits = re.sub(r"\D", "", number)
     return visit.render(
         "verify_result.html",
         result=answer,
         is_valid=answer.state == VerificationState.VERIFICATION_STATE_VALID,
-        digits=digits,
+        digits=_digits(number),
         type_name=type_name,
         language_name=language_name,
     )
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)

@@ -16,6 +16,8 @@ log = structlog.get_logger()
 
 RETRY_SECONDS = 1.0
 CLOSE_SECONDS = 2.0
+# How long JetStream may take to acknowledge; what is late is published again under its id.
+ANSWER_SECONDS = 2.0
 
 
 class Bus:
@@ -85,4 +87,4 @@ class Bus:
         """The JetStream context of the present connection; waits until there is one."""
         await self._connected.wait()
         assert self._client is not None
-        return self._client.jetstream(timeout=5)
+        return self._client.jetstream(timeout=ANSWER_SECONDS)

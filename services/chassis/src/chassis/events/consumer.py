@@ -29,7 +29,10 @@ from chassis.rpc.observation import propagator
 log = structlog.get_logger()
 tracer = trace.get_tracer("matrikel")
 
-BATCH = 100
+# One at a time: a batch in hand is withheld from everybody for the acknowledgement time where the
+# process dies, and nats-py 2.16 loses one where its second request is shorter than two heartbeats
+# ("heartbeat value too large").
+BATCH = 1
 FETCH_SECONDS = 5.0
 RETRY_SECONDS = 1.0
 # Deliveries after which an event that always fails is buried as a dead letter.

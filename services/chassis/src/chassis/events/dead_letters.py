@@ -26,6 +26,10 @@ class DeadLetter:
     replay_time: datetime | None
 
 
+class UnknownDeadLetterError(LookupError):
+    """There is no such letter, or nobody here hears its type."""
+
+
 def bury(tx: Transaction, envelope: event_pb2.Envelope, problem: str, deliveries: int) -> None:
     """Keeps an event that failed each time it was delivered."""
     row = {
@@ -52,15 +56,15 @@ def list_dead_letters(tx: Transaction) -> list[DeadLetter]:
 def replay(tx: Transaction, event_id: UUID, hears: Iterable[Hearing[Any]]) -> bool:
     """Lets a dead letter take effect now; returns whether it did.
 
-    False where a newer version of the same aggregate has taken effect since. Raises LookupError
-    where there is no such letter or nobody hears its type, and whatever the effect raises.
+    False where it, or a newer version of the same aggregate, has taken effect since. Raises
+    UnknownDeadLetterError, and whatever the effect raises.
     """
     row = tx.execute(select(dead_letters).where(dead_letters.c.event_id == event_id)).first()
     if row is None:
-        raise LookupError(f"no dead letter {event_id}")
+        raise UnknownDeadLetterError(f"no dead letter {event_id}")
     by_type = {hearing.description.full_name: hearing for hearing in hears}
     if row.event_type not in by_type:
-        raise LookupError(f"this service does not hear {row.event_type}")
+        raise UnknownDeadLetterError(f"this service does not hear {row.event_type}")
     news = by_type[row.event_type].take_effect(tx, event_pb2.Envelope.FromString(row.envelope))
     tx.execute(
         update(dead_letters).where(dead_letters.c.event_id == event_id).values(replay_time=tx.now)

@@ -34,9 +34,9 @@ def compose(mail: QueuedMail, sender: str, now: datetime) -> EmailMessage:
 def open_transport(target: str) -> Transport:
     """A transport for "smtp://[user:password@]host:port", "smtps://…" or "maildir:path"."""
     scheme, _, rest = target.partition(":")
-    if scheme == "maildir":
+    if scheme == "maildir" and rest:
         return _Maildir(Path(rest))
-    if scheme in ("smtp", "smtps"):
+    if scheme in ("smtp", "smtps") and urlsplit(target).hostname:
         return _Smtp(target)
     raise ValueError(
         f"mail goes to smtp://host:port, smtps://host:port or maildir:path, not {target!r}"

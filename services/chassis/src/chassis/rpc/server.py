@@ -133,21 +133,19 @@ class Pipeline:
         self,
         contract: MethodContract,
         method: Callable[[Message, Context], AsyncGenerator[Message]],
-    ) -> Callable[[Message, Context], AsyncIterator[Message]]:
-        async def answer(request: Message, context: Context) -> AsyncIterator[Message]:
+    ) -> Callable[[Message, Context], Awaitable[None]]:
+        # A coroutine that writes, not a generator: gRPC leaves a generator that nobody listens to
+        # any more to the garbage collector, which ends it late and in another context.
+        async def answer(request: Message, context: Context) -> None:
             with self._observed(contract, context) as observation:
                 try:
                     call = await self._open(contract, request, context, observation)
-                    # Closes the servicer's generator as soon as nobody listens any more.
                     async with aclosing(method(request, context)) as responses:
                         async for response in responses:
                             await self._before_answering(call)
-                            yield response
+                            await context.write(response)
                     await self._before_answering(call)
                     return
-                except GeneratorExit:
-                    observation.ended(*CANCELLED)
-                    raise
                 except BaseException as error:
                     status = await self._status(error, observation)
                 await context.abort_with_status(rpc_status.to_status(status))

@@ -25,7 +25,7 @@ from chassis.rpc.call import Caller
 from chassis.rpc.keys import KeyRing
 from chassis.values import LocalizedText
 
-ACCESS_TOKEN_TYPE = "at+jwt"  # noqa: S105  # the name of a kind of token
+ACCESS_TOKEN_TYPE = "at+jwt"  # the name of a kind of token
 CREDENTIAL_TYPE = "service+jwt"
 ALGORITHMS = ["ES256"]
 # How long a service's credential holds, and how far the clocks of two machines may part.

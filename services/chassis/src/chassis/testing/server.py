@@ -1,7 +1,7 @@
 """A service in the test's own process, with its real gRPC server on a free port."""
 
 import tempfile
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +45,7 @@ class ServiceUnderTest:
         person_id: UUID | None = None,
         roles: Iterable[int] = (access_pb2.ROLE_STUDENT,),
         **more: Any,
-    ) -> Sequence[tuple[str, str]]:
+    ) -> tuple[tuple[str, str], ...]:
         """Call metadata of a signed-in person."""
         return bearer(self.mint(person_id, roles, **more))
 
@@ -76,7 +76,8 @@ async def running(
     }
     mint = TokenMint(definition.name, at)
     mint.trust_in(database)
-    with tempfile.TemporaryDirectory(prefix="matrikel-mail-") as folder:
+    # A mail may be on its way into the folder while the service stops.
+    with tempfile.TemporaryDirectory("", "matrikel-mail-", ignore_cleanup_errors=True) as folder:
         chosen.setdefault("mail_target", f"maildir:{mail_folder or Path(folder) / 'mail'}")
         async with start(definition, definition.settings(**chosen), at) as in_use:
             channel = grpc.aio.insecure_channel(f"127.0.0.1:{in_use.port}")

@@ -4,19 +4,23 @@ import asyncio
 import inspect
 import time
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar, overload
 
 T = TypeVar("T")
 
 PAUSE_SECONDS = 0.02
 
 
-async def until(condition: Callable[[], Awaitable[T] | T], seconds: float = 15.0) -> T:
+@overload
+async def until(condition: Callable[[], Awaitable[T]], seconds: float = ...) -> T: ...
+@overload
+async def until(condition: Callable[[], T], seconds: float = ...) -> T: ...
+async def until(condition: Callable[[], Any], seconds: float = 15.0) -> Any:
     """Asks until the answer is true and returns it. Raises TimeoutError after `seconds`."""
     patient_until = time.monotonic() + seconds
     while True:
         answer = condition()
-        value: T = await answer if inspect.isawaitable(answer) else answer
+        value = await answer if inspect.isawaitable(answer) else answer
         if value:
             return value
         if time.monotonic() > patient_until:

@@ -1,0 +1,154 @@
+"""The main job without a mouse: Tab, Enter, Space and letters."""
+
+from dataclasses import dataclass
+
+from chassis.values import Language
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.conftest import Arrival
+from tests.journeys.newcomers import Newcomers
+from tests.journeys.visitor import Visitor
+from tests.suite import Suite
+
+# More than any page has places to stop at before the one that is wanted.
+MOST_TABS = 120
+# Whether somebody sees where the focus is: a line around the element, within the window.
+# Between the last and the first place to stop, the browser's own bars have the focus.
+SHOWS_FOCUS = """() => {
+    const one = document.activeElement;
+    const style = getComputedStyle(one);
+    const box = one.getBoundingClientRect();
+    const hasLine = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    const isInWindow = box.bottom > 0 && box.top < innerHeight && box.right > 0;
+    return one === document.body || (hasLine && isInWindow && one.matches(":focus-visible"));
+}"""
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The keyboard of a visitor who has no mouse."""
+
+    visitor: Visitor
+
+    def press(self, key: str) -> None:
+        """Presses one key and waits for the page that may follow."""
+        self.visitor.page.keyboard.press(key)
+
+    def reach(self, target: Locator) -> None:
+        """Tabs to an element; wherever the focus stops on its way, one sees it."""
+        for _ in range(MOST_TABS):
+            if target.evaluate("element => element === document.activeElement"):
+                return
+            self.press("Tab")
+            # Browsers scroll smoothly to where the focus is.
+            self.visitor.page.wait_for_function(SHOWS_FOCUS)
+        raise AssertionError(f"the keyboard does not reach {target}")
+
+    def type_into(self, key: str, text: str) -> None:
+        """Tabs to a field and types."""
+        self.reach(self.visitor.page.get_by_label(self.visitor.texts(key), exact=True))
+        self.visitor.page.keyboard.type(text)
+
+    def enter(self, target: Locator) -> None:
+        """Tabs to a link or button, presses Enter and waits for the page behind it."""
+        self.reach(target)
+        with self.visitor.page.expect_navigation():
+            self.press("Enter")
+
+    def button(self, key: str, within: str = "main") -> Locator:
+        """A button by its text."""
+        name = self.visitor.texts(key)
+        return self.visitor.page.locator(within).get_by_role("button", name=name, exact=True)
+
+    def link(self, key: str) -> Locator:
+        """A link in the page's content by its text."""
+        name = self.visitor.texts(key)
+        return self.visitor.page.get_by_role("main").get_by_role("link", name=name, exact=True)
+
+
+def test_the_main_job_needs_no_mouse(suite: Suite, visitor: Arrival, newcomers: Newcomers) -> None:
+    newcomer = newcomers.welcome("Tastmann")
+    studying = visitor(Language.EN)
+    keys = Keys(studying)
+
+    studying.open("exams/tree")
+    keys.type_into("sign_in.user_name", newcomer.user_name)
+    keys.type_into("sign_in.password", suite.password)
+    with studying.page.expect_navigation():
+        keys.press("Enter")
+    keys.reach(studying.page.locator("#accepted"))
+    keys.press("Space")
+    keys.enter(keys.button("terms.next"))
+
+    _register_and_withdraw(keys)
+    number = _draw_a_certificate(keys)
+    keys.enter(keys.button("layout.sign_out", within="header"))
+
+    studying.open("verify")
+    keys.type_into("verify.number", number)
+    with studying.page.expect_navigation():
+        keys.press("Enter")
+    assert studying.heading == studying.texts("verify.confirmed_title")
+
+
+def _register_and_withdraw(keys: Keys) -> None:
+    studying = keys.visitor
+    sitting = studying.sittings_to_register_for().first
+    branches = sitting.locator("xpath=ancestor::details")
+    for number in range(branches.count()):
+        branch = branches.nth(number)
+        if branch.get_attribute("open") is None:
+            keys.reach(branch.locator("summary").first)
+            keys.press("Enter")
+    expect(sitting).to_be_visible()
+    keys.enter(sitting.get_by_role("button"))
+    expect(studying.alert).to_contain_text("Status: OK")
+
+    keys.enter(keys.link("tree.withdraw"))
+    keys.enter(keys.button("withdraw.submit"))
+    expect(studying.alert).to_contain_text("Status: OK")
+
+
+def _draw_a_certificate(keys: Keys) -> str:
+    """Draws one in German, chosen with the arrow keys, and downloads it; returns its number."""
+    studying = keys.visitor
+    studying.open("certificates")
+    keys.reach(studying.page.locator("#language-en"))
+    keys.press("ArrowUp")
+    keys.enter(keys.button("certificates.submit"))
+    german = studying.texts("document_language.de")
+    assert studying.fact(studying.texts("certificate.language")) == german
+    keys.reach(keys.link("certificate.download"))
+    with studying.page.expect_download() as started:
+        keys.press("Enter")
+    assert started.value.path().read_bytes().startswith(b"%PDF-")
+    return studying.fact(studying.texts("certificate.number"))
+
+
+def test_the_first_stop_skips_to_the_content(visitor: Arrival, suite: Suite) -> None:
+    reading = visitor(Language.DE)
+    reading.open("contact")
+    keys = Keys(reading)
+
+    keys.press("Tab")
+    assert reading.page.evaluate("document.activeElement.textContent") == "Zum Inhalt springen"
+    keys.press("Enter")
+    keys.press("Tab")
+
+    focused = reading.page.locator("main :focus")
+    expect(focused).to_have_count(1)
+
+
+def test_a_form_with_errors_leads_to_its_fields(visitor: Arrival, suite: Suite) -> None:
+    trying = visitor(Language.EN)
+    trying.open("sign-in")
+    trying.press("layout.sign_in")
+
+    expect(trying.page.locator("[role=alert]")).to_be_focused()
+    assert trying.page.title().startswith("Error:")
+    keys = Keys(trying)
+    missing = trying.page.get_by_role("link", name=trying.texts("sign_in.user_name_missing"))
+    keys.reach(missing)
+    keys.press("Enter")
+    expect(trying.page.locator("#user_name")).to_be_focused()
+    expect(trying.page.locator("#user_name")).to_have_attribute("aria-invalid", "true")
