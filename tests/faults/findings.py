@@ -27,7 +27,10 @@ from tests.faults.history import (
     Told,
 )
 
-EVENTS = {"Registered": events_pb2.Registered, "Withdrawn": events_pb2.Withdrawn}
+EVENTS: dict[str, type[events_pb2.Registered | events_pb2.Withdrawn]] = {
+    "Registered": events_pb2.Registered,
+    "Withdrawn": events_pb2.Withdrawn,
+}
 ACTIONS = {"Registered": Action.REGISTER, "Withdrawn": Action.WITHDRAW}
 
 
@@ -56,15 +59,10 @@ def history_of_exams(tx: Transaction, acknowledged: Sequence[Acknowledged]) -> H
 
 def _seats(tx: Transaction) -> dict[str, Seats]:
     sittings, registrations = exams_tables.sittings, exams_tables.registrations
-    held = dict(
-        tx.execute(
-            select(registrations.c.sitting_id, func.count())
-            .where(registrations.c.status_code == "AN")
-            .group_by(registrations.c.sitting_id)
-        ).tuples()
-    )
+    holding = select(registrations.c.sitting_id).where(registrations.c.status_code == "AN")
+    held = Counter(tx.execute(holding).scalars())
     return {
-        str(row.sitting_id): Seats(row.capacity, row.taken, held.get(row.sitting_id, 0))
+        str(row.sitting_id): Seats(row.capacity, row.taken, held[row.sitting_id])
         for row in tx.execute(select(sittings))
     }
 

@@ -63,7 +63,7 @@ async def _answers(suite: Suite, part: str) -> bool:
             )
         except grpc.aio.AioRpcError:
             return False
-        return answer.status == health_pb2.HealthCheckResponse.SERVING
+        return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)
 
 
 def _is_ready(url: str) -> bool:

@@ -262,7 +262,7 @@ async def test_a_body_that_is_no_small_json_object_is_refused(
 async def test_nobody_reads_without_signing_in(student: RestClient) -> None:
     anybody = RestClient(student.http)
     problem = await anybody.refused("GET", f"/students/{student.person_id}/registrations")
-    assert (problem.http_status, problem.reason) == (401, "SIGN_IN_NEEDED")
+    assert (problem.http_status, problem.reason) == (401, "SIGN_IN_REQUIRED")
     forged = RestClient(student.http, "not.a.token")
     problem = await forged.refused("GET", f"/students/{student.person_id}/registrations")
     assert (problem.http_status, problem.status) == (401, "UNAUTHENTICATED")

@@ -344,7 +344,9 @@ def _judge(who: str, cells: list[Cell], capsys: pytest.CaptureFixture[str]) -> N
     with capsys.disabled():
         allowed = sum(cell.wrongly_allowed for cell in cells)
         print(f"\naccess matrix of {who}: {len(cells)} cells, {allowed} wrong allows")
-    wrong = sorted((cell for cell in cells if not cell.right), key=lambda one: not one.wrongly_allowed)
+    wrong = sorted(
+        (cell for cell in cells if not cell.right), key=lambda one: not one.wrongly_allowed
+    )
     assert not wrong, "\n".join(map(str, wrong))
 
 

@@ -80,7 +80,7 @@ async def test_an_unreadable_authorization_is_401(http, open_house, header):
 
 async def test_nobody_signed_in_is_401_before_any_service_is_asked(http, open_house):
     response = await http.get(SITTINGS)
-    assert problem(response) == (401, "SIGN_IN_NEEDED")
+    assert problem(response) == (401, "SIGN_IN_REQUIRED")
     assert response.headers["www-authenticate"] == 'Bearer realm="matrikel"'
     assert not open_house.calls
 

@@ -1,6 +1,7 @@
 """A small service on existing contracts: seats in sittings. What it does can be scripted."""
 
 from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -191,8 +192,9 @@ class Certificates(_Scripted):
         self, request: Any, context: Any
     ) -> AsyncGenerator[certificate_pb2.DownloadCertificateResponse, None]:
         if "DownloadCertificate" in SCRIPT:
-            async for piece_ in self.play("DownloadCertificate", request, context):
-                yield piece_
+            async with aclosing(self.play("DownloadCertificate", request, context)) as pieces:
+                async for one in pieces:
+                    yield one
             return
         await self.work.read(lambda _: None)
         for content in (b"one", b"two", b"three"):

@@ -189,7 +189,7 @@ def sign_in_needed() -> Problem:
     return Problem(
         401,
         "UNAUTHENTICATED",
-        "SIGN_IN_NEEDED",
+        "SIGN_IN_REQUIRED",
         LocalizedText(
             de="Dafür müssen Sie angemeldet sein. Melden Sie sich an und versuchen Sie es noch "
             "einmal.",

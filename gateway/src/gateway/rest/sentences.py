@@ -36,7 +36,7 @@ SENTENCES = {
         ),
     ),
     grpc.StatusCode.UNAUTHENTICATED: (
-        "SIGN_IN_NEEDED",
+        "SIGN_IN_REQUIRED",
         LocalizedText(
             de="Melden Sie sich an und versuchen Sie es noch einmal.",
             en="Sign in and try again.",
