@@ -7,8 +7,9 @@ are born from the event, and the logins are activated with their initial codes.
 import asyncio
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -22,6 +23,8 @@ from demo_people import read_people, read_programmes
 from demo_students import DemoStudent, students
 from google.type import date_pb2
 from installation import DEMO_PASSWORD, PROFILE, Installation
+from matrikel.certificates.v1 import certificate_pb2, certificate_pb2_grpc
+from matrikel.exams.v1 import registration_pb2, registration_pb2_grpc
 from matrikel.identity.v1 import (
     account_pb2,
     account_pb2_grpc,
@@ -38,6 +41,7 @@ Metadata: TypeAlias = tuple[tuple[str, str], ...]
 
 STUDENTS = 300
 ENROLLING_AT_ONCE = 16
+TRUST_SECONDS = 60.0
 # So many of the students can sign in; the others have not used their initial codes yet.
 ACTIVE_STUDENTS = 8
 SEED = 2026
@@ -89,6 +93,31 @@ class Demo:
             token_pb2.IssueTokenRequest(session_token=session.session_token, audience=audience)
         )
         return bearer(issued.access_token)
+
+    async def wait_until_trusted(self) -> None:
+        """Waits until all services have identity's keys, which a first start brings a bit late."""
+        person_id = str(uuid.uuid4())
+        asked: dict[str, Callable[[Metadata], Awaitable[object]]] = {
+            "records": lambda metadata: enrolment_pb2_grpc.EnrolmentServiceStub(
+                self._channels["records"]
+            ).ListEnrolments(
+                enrolment_pb2.ListEnrolmentsRequest(person_id=person_id), metadata=metadata
+            ),
+            "exams": lambda metadata: registration_pb2_grpc.RegistrationServiceStub(
+                self._channels["exams"]
+            ).ListRegistrations(
+                registration_pb2.ListRegistrationsRequest(person_id=person_id), metadata=metadata
+            ),
+            "certificates": lambda metadata: certificate_pb2_grpc.CertificateServiceStub(
+                self._channels["certificates"]
+            ).ListCertificates(
+                certificate_pb2.ListCertificatesRequest(person_id=person_id), metadata=metadata
+            ),
+        }
+        async with asyncio.timeout(TRUST_SECONDS):
+            for service, ask in asked.items():
+                metadata = await self.metadata(CLERK, service)
+                await _until_recognised(partial(ask, metadata))
 
     async def enrol(self, made_up: Sequence[DemoStudent]) -> list[Enrolled]:
         """Enrols the students; a run that was interrupted goes on where it was.
@@ -157,7 +186,20 @@ async def fill(installation: Installation) -> list[Login]:
     return [Login(**one) for one in json.loads(known.read_text(encoding="utf-8"))]
 
 
+async def _until_recognised(ask: Callable[[], Awaitable[object]]) -> None:
+    """Asks until the caller is recognised, whatever the answer."""
+    while True:
+        try:
+            await ask()
+            return
+        except grpc.aio.AioRpcError as error:
+            if error.code() is not grpc.StatusCode.UNAUTHENTICATED:
+                return
+        await asyncio.sleep(0.1)
+
+
 async def _make_students(demo: Demo) -> list[Login]:
+    await demo.wait_until_trusted()
     people = read_people(_yaml(Path(__file__).parent / "demo_names.yaml"))
     programmes = read_programmes(_yaml(PROFILE / "records" / "programmes.yaml"))
     made_up = students(SEED, STUDENTS, people, programmes, local_date(SystemClock().now()))

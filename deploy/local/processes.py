@@ -15,7 +15,7 @@ from typing import Any
 from chassis.contracts import SERVICES
 from chassis.events import topology
 from installation import Installation
-from supervisor.xmlrpc import SupervisorTransport
+from supervisor.xmlrpc import SupervisorTransport  # type: ignore[import-untyped]
 
 BIN = Path(sys.executable).parent
 LOCAL = Path(__file__).parent

@@ -1,6 +1,7 @@
 """Students of one run, enrolled by Student Services through the contracts, with their tokens."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from functools import partial
 from time import monotonic
@@ -28,6 +29,7 @@ from tests.suite import Suite
 
 # A token holds for five minutes.
 RENEWED_AFTER_SECONDS = 150.0
+BREATH_SECONDS = 0.2
 
 
 class StudentServices:
@@ -79,9 +81,11 @@ class StudentServices:
         return person_id
 
     async def enrol_until_closing(self) -> None:
-        """Enrols one person after the other."""
+        """Enrols one person after the other, with a breath between them."""
         while not self._closed.is_set():
             await self.enrol()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._closed.wait(), BREATH_SECONDS)
 
     def close_for_today(self) -> None:
         """Finishes what was begun and takes nobody more."""

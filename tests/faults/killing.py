@@ -4,10 +4,11 @@ import asyncio
 import os
 import random
 import signal
+import time
 import urllib.request
 from collections.abc import Sequence
 from functools import partial
-from time import monotonic
+from pathlib import Path
 
 import grpc
 from chassis.contracts import SERVICES
@@ -33,9 +34,9 @@ async def kill_each(suite: Suite, parts: Sequence[str], seed: int) -> dict[str, 
     for part in parts:
         await asyncio.sleep(drawn.uniform(0.3, 1.5))
         await asyncio.to_thread(_kill, suite, part)
-        began = monotonic()
+        began = time.monotonic()
         await wait_until_back(suite, part)
-        seconds.setdefault(part, []).append(monotonic() - began)
+        seconds.setdefault(part, []).append(time.monotonic() - began)
     return seconds
 
 
@@ -49,6 +50,9 @@ def _kill(suite: Suite, part: str) -> None:
     # 0 would be our own process group.
     assert pid > 1, f"{part} does not run"
     os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + BACK_SECONDS
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
 
 
 async def _answers(suite: Suite, part: str) -> bool:

@@ -24,7 +24,7 @@ from tests.faults.history import History, violations
 from tests.faults.killing import PARTS, kill_each, schedule, wait_until_back
 from tests.suite import Suite
 
-STUDENTS = 6
+STUDENTS = 4
 SITTINGS_EACH = 8
 # A delivery in the hands of a process that died comes again after the acknowledgement time.
 SETTLING_SECONDS = 90.0

@@ -1,6 +1,5 @@
 """Students of one test only, enrolled by Student Services through the contracts."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -108,7 +107,7 @@ class Newcomers:
         )
         return newcomer
 
-    def _token(self, user_name: str, audience: str) -> Sequence[tuple[str, str]]:
+    def _token(self, user_name: str, audience: str) -> tuple[tuple[str, str | bytes], ...]:
         sessions = session_pb2_grpc.SessionServiceStub(self._channels["identity"])
         tokens = token_pb2_grpc.TokenServiceStub(self._channels["identity"])
         session = sessions.SignIn(
@@ -117,4 +116,4 @@ class Newcomers:
         issued = tokens.IssueToken(
             token_pb2.IssueTokenRequest(session_token=session.session_token, audience=audience)
         )
-        return bearer(issued.access_token)
+        return tuple(bearer(issued.access_token))

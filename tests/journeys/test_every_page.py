@@ -20,6 +20,8 @@ from tests.journeys.newcomers import Newcomers
 from tests.journeys.visitor import Visitor
 from tests.suite import Suite
 
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 ROLES = ("anybody", *tour.ROLES)
 # Documents, which are not pages.
 DOCUMENTS = ("certificates/{certificate_id:uuid}/download",)
@@ -32,7 +34,7 @@ class Variant:
 
     language: Language
     width: int
-    scheme: Literal["light", "dark"]
+    scheme: Scheme
 
     def __str__(self) -> str:
         return f"{self.language}-{self.width}-{self.scheme}"
@@ -42,7 +44,7 @@ WIDE_AND_LIGHT = Variant(Language.DE, 1280, "light")
 NARROW_AND_DARK = Variant(Language.EN, NARROWEST, "dark")
 FURTHER_VARIANTS = [
     pytest.param(variant, marks=pytest.mark.prove, id=str(variant))
-    for language, width, scheme in product(Language, (1280, NARROWEST), ("light", "dark"))
+    for language, width, scheme in product(Language, (1280, NARROWEST), SCHEMES)
     if (variant := Variant(language, width, scheme)) not in (WIDE_AND_LIGHT, NARROW_AND_DARK)
 ]
 
@@ -163,11 +165,17 @@ def test_axe_finds_no_violation_in_answers_to_forms(
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    ("language", "fonts_arrive"),
+    [(Language.DE, True), (Language.DE, False), (Language.EN, True)],
+    ids=["german", "german-before-fonts-arrive", "english"],
+)
 def test_every_page_fits_the_narrowest_window_and_says_its_language(
-    looking: Looking, parts: Parts, role: str, language: Language
+    looking: Looking, parts: Parts, role: str, language: Language, fonts_arrive: bool
 ) -> None:
     reading = looking(role, Variant(language, NARROWEST, "light"))
+    if not fonts_arrive:
+        reading.page.route("**/*.woff2*", lambda asked: asked.abort())
     with _no_complaints(reading):
         for name, path in parts[role].addresses.items():
             reading.open(path)

@@ -36,7 +36,9 @@ SECURITY_HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
 }
-ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+# Matriculation and verification numbers that somebody puts into a path where none belongs.
+NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){5,}")
 LONGEST_LOGGED_PATH = 200
 TIMES_DISCARDED = 8
 STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
@@ -95,10 +97,15 @@ class RequestLog:
             log.info(
                 "request",
                 method=scope["method"],
-                route=ID.sub("{id}", scope["path"])[:LONGEST_LOGGED_PATH],
+                route=without_personal_data(scope["path"])[:LONGEST_LOGGED_PATH],
                 status=status,
                 milliseconds=round((time.monotonic() - begun) * 1000),
             )
+
+
+def without_personal_data(path: str) -> str:
+    """The path with a word for each id and each long number in it."""
+    return NUMBER.sub("{number}", ID.sub("{id}", path))
 
 
 class BodyLimit:

@@ -6,7 +6,7 @@ import pytest
 from certificates.app.issuing import issue_certificate
 from certificates.app.verifying import verify_certificate
 from certificates.domain.certificate import VerificationState
-from certificates.domain.guessing import MISSES_ALLOWED, network_of
+from certificates.domain.guessing import MISSES_ALLOWED
 from certificates.domain.verification_number import VerificationNumber
 from certificates.store.tables import verification_misses
 from chassis.database import Database, Transaction
@@ -77,12 +77,6 @@ def test_the_addresses_of_one_ipv6_network_count_together(database: Database) ->
     exhaust(database, "2001:db8:1:2::1")
     assert look_up(database, UNKNOWN, "2001:db8:1:2:aaaa::9") == "TOO_MANY_UNKNOWN_NUMBERS"
     assert look_up(database, UNKNOWN, "2001:db8:1:3::1") == "CERTIFICATE_UNKNOWN"
-
-
-def test_networks_are_named_so_that_one_client_has_one_name() -> None:
-    assert network_of("192.0.2.7") == network_of("::ffff:192.0.2.7") == "192.0.2.7"
-    assert network_of("2001:db8::1") == "2001:db8::/64"
-    assert network_of("unix:/run/socket") == "unix:/run/socket"
 
 
 def test_who_asked_is_forgotten_after_a_few_minutes(database: Database, clock: DrivenClock) -> None:

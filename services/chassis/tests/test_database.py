@@ -260,6 +260,33 @@ def test_one_seat_is_sold_once(database: Database) -> None:
     assert within(database, count_registrations) == 1
 
 
+def test_whoever_decides_makes_the_next_one_wait(database: Database) -> None:
+    """Two processes on one database, on SQLite too: the second one reads after the first one."""
+    sitting_id = within(database, open_sitting, capacity=1)
+    other = Database(database.url)
+    has_read, go_on = threading.Event(), threading.Event()
+
+    def decide_slowly(tx: Transaction) -> None:
+        tx.lock(seats.c.sitting_id, [sitting_id])
+        assert tx.execute(select(seats.c.taken)).scalar_one() == 0
+        has_read.set()
+        assert go_on.wait(10)
+        take_after_reading(tx, sitting_id)
+
+    with ThreadPoolExecutor(2) as buyers:
+        first = buyers.submit(within, database, decide_slowly)
+        assert has_read.wait(10)
+        second = buyers.submit(within, other, take_seat, uuid4(), sitting_id)
+        with pytest.raises(TimeoutError):
+            second.result(timeout=0.3)
+        go_on.set()
+        first.result()
+        with pytest.raises(Failure, match="SITTING_FULL"):
+            second.result()
+    assert within(database, count_registrations) == 1
+    other.close()
+
+
 def test_without_the_row_lock_one_seat_is_sold_twice(
     postgres: str, tmp_path: Path, clock: DrivenClock
 ) -> None:

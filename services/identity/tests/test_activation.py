@@ -1,16 +1,33 @@
 """Activating an account with its initial code."""
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import grpc
 import pytest
-from chassis.testing import DrivenClock
+from chassis.database import Transaction
+from chassis.errors import Failure
+from chassis.testing import DrivenClock, within
+from identity.app.accounts import get_account
+from identity.app.activation import complete_activation, find_activation
+from identity.app.attempts import Attempt
+from identity.app.initial_codes import IssuedCode
+from identity.app.password_hashing import Checked
+from identity.app.sign_in import find_candidate
+from identity.app.tokens import Issued
+from identity.domain.accounts import AccountState
+from identity.domain.initial_codes import InitialCode
 from identity.domain.roles import Role
+from identity.domain.signing_keys import SigningKey
+from identity.store.accounts import change_account
 from matrikel.identity.v1 import account_pb2, events_pb2
 
 pytestmark = pytest.mark.asyncio
+
+NOW = datetime(2026, 10, 1, 9, tzinfo=UTC)
 
 
 async def test_the_right_code_activates_the_account_and_sets_the_password(identity: Any) -> None:
@@ -143,3 +160,53 @@ async def test_no_code_is_in_any_event(identity: Any) -> None:
     for event_type in (events_pb2.AccountCreated, events_pb2.AccountActivated):
         for event in identity.told(event_type):
             assert issued.initial_code not in str(event)
+
+
+async def test_an_account_that_was_disabled_while_its_password_was_hashed_stays_disabled(
+    identity: Any,
+) -> None:
+    person_id = identity.enrol()
+    issued = await identity.issue_code(person_id)
+    attempt = Attempt(issued.user_name, "", "")
+    found = within(identity.database, find_activation, attempt, issued.initial_code)
+
+    def disable(tx: Transaction) -> None:
+        account = get_account(tx, person_id)
+        change_account(tx, replace(account, state=AccountState.DISABLED))
+
+    within(identity.database, disable)
+    with pytest.raises(Failure, match="INITIAL_CODE_REFUSED"):
+        within(identity.database, complete_activation, found, "a hash")
+    state = within(identity.database, get_account, person_id).state
+    assert state is AccountState.DISABLED
+
+
+@pytest.mark.parametrize("look", [find_activation, find_candidate])
+async def test_looking_for_an_unknown_user_name_takes_the_same_statements(
+    identity: Any, look: Callable[[Transaction, Attempt, str], object]
+) -> None:
+    issued = await identity.issue_code(identity.enrol())
+
+    def statements(tx: Transaction, user_name: str) -> list[str]:
+        asked = []
+        execute = tx.execute
+        tx.execute = lambda query, *rest: (asked.append(str(query)), execute(query, *rest))[1]
+        look(tx, Attempt(user_name, "", ""), "a wrong code")
+        return asked
+
+    known = within(identity.database, statements, issued.user_name)
+    assert known == within(identity.database, statements, "nobody") != []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        IssuedCode("lg100001", "SECRET", NOW),
+        Issued("SECRET", NOW),
+        InitialCode("SECRET", NOW),
+        SigningKey("key", 1, "SECRET", "{}", NOW),
+        Checked(matches=True, renewed_hash="SECRET"),
+    ],
+)
+async def test_no_secret_shows_where_a_value_is_printed(value: object) -> None:
+    assert "SECRET" not in repr(value)

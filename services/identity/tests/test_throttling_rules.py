@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from identity.domain.throttling import (
     AccountFailures,
     AddressFailures,
-    address_key,
     attempt_key,
     wait_after,
 )
@@ -60,13 +59,5 @@ def test_an_account_is_counted_per_network_of_24_or_64_bits() -> None:
     assert attempt_key("lg100001", "2001:db8::1") != attempt_key("lg100001", "2001:db8:0:1::1")
 
 
-def test_an_address_is_one_ipv4_address_or_one_ipv6_network_of_64_bits() -> None:
-    assert address_key("192.0.2.7") != address_key("192.0.2.8")
-    assert address_key("::ffff:192.0.2.7") == address_key("192.0.2.7")
-    assert address_key("2001:db8::1") == address_key("2001:db8::2")
-    assert address_key("fe80::1%eth0") == address_key("fe80::1")
-
-
 def test_whoever_hides_the_address_shares_one_counter_with_all_who_do() -> None:
-    assert address_key("") == address_key("not an address") == "unknown"
     assert attempt_key("lg100001", "") == attempt_key("lg100001", "nonsense")

@@ -5,15 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from chassis.database import Transaction
+from chassis.packing import unpack_semester
 from chassis.paging import page_size
 from chassis.rpc import Work, current_call
-from chassis.values import Semester
 from google.api.httpbody_pb2 import HttpBody
 from grpc.aio import ServicerContext
 from matrikel.certificates.v1 import certificate_pb2
 from matrikel.certificates.v1.certificate_pb2_grpc import CertificateServiceServicer
 
-from certificates.api.paging import position_in, token_of
+from certificates.api.page_tokens import position_in, token_of
 from certificates.app.issued import (
     certificate_with_id,
     certificates_of_person,
@@ -21,7 +21,7 @@ from certificates.app.issued import (
 )
 from certificates.app.issuing import issue_certificate
 from certificates.domain.certificate import CertificateOrder
-from certificates.events.messages import LANGUAGES, TYPES, pack_certificate
+from certificates.events.packing import LANGUAGES, TYPES, pack_certificate
 from certificates.flows.drawing import Drawing
 
 PIECE_BYTES = 64 * 1024
@@ -107,5 +107,5 @@ def _order(request: certificate_pb2.IssueCertificateRequest) -> CertificateOrder
         enrolment_id=UUID(request.enrolment_id),
         type=_TYPES[request.type],
         language=_LANGUAGES[request.language],
-        semester=Semester.parse(request.semester.code) if request.HasField("semester") else None,
+        semester=unpack_semester(request.semester) if request.HasField("semester") else None,
     )

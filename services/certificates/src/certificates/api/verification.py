@@ -13,7 +13,7 @@ from certificates.domain.verification_number import (
     MalformedVerificationNumberError,
     VerificationNumber,
 )
-from certificates.events.messages import pack_verification
+from certificates.events.packing import pack_verification
 from certificates.texts import refusals
 
 

@@ -32,8 +32,7 @@ def certificate_with_id(tx: Transaction, certificate_id: UUID) -> Certificate:
 
 def owner_of_certificate(tx: Transaction, certificate_id: UUID) -> UUID | None:
     """Whose certificate it is; None where there is no such certificate."""
-    certificate = store.load_certificate(tx, certificate_id)
-    return None if certificate is None else certificate.person_id
+    return store.owner_of(tx, certificate_id)
 
 
 def document_of_certificate(tx: Transaction, certificate_id: UUID) -> Document:

@@ -1,9 +1,9 @@
 """Verifying: what the number on a paper stands for."""
 
 from chassis.database import Transaction
+from chassis.values import client_network
 
 from certificates.domain.certificate import Certificate
-from certificates.domain.guessing import network_of
 from certificates.domain.verification_number import VerificationNumber
 from certificates.store.certificates import find_by_number
 from certificates.store.misses import count_miss, load_misses
@@ -18,7 +18,7 @@ def verify_certificate(
     Raises CERTIFICATE_UNKNOWN, which is counted, and TOO_MANY_UNKNOWN_NUMBERS for a network that
     asked for too many; that one is not told about existing numbers either.
     """
-    network = network_of(client_address)
+    network = client_network(client_address)
     misses = load_misses(tx, network)
     if misses is not None and (wait := misses.wait(tx.now)) is not None:
         raise refusals.too_many_misses(wait)

@@ -1,15 +1,13 @@
 """Asks exams: what a student is registered for."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 import grpc
+from chassis.packing import pack_semester, unpack_moment, unpack_text
 from chassis.rpc import bearer
-from chassis.values import LocalizedText, Semester
-from google.protobuf.timestamp_pb2 import Timestamp
+from chassis.values import Semester
 from matrikel.exams.v1 import registration_pb2
 from matrikel.exams.v1.registration_pb2_grpc import RegistrationServiceStub
-from matrikel.type.v1 import localized_text_pb2, semester_pb2
 
 from certificates.clients.asking import asking
 from certificates.clients.tokens import StudentTokens
@@ -43,7 +41,7 @@ class ExamsClient:
         request = registration_pb2.ListRegistrationsRequest(
             person_id=str(person_id),
             enrolment_id=str(enrolment_id),
-            semester=semester_pb2.Semester(code=semester.code),
+            semester=pack_semester(semester),
             page_size=_PAGE_SIZE,
         )
         try:
@@ -73,23 +71,17 @@ def unpack_registration(registration: registration_pb2.Registration) -> Registra
     sitting = registration.sitting
     return RegistrationFacts(
         exam_number=sitting.exam_number,
-        exam_name=_text(sitting.exam_name),
-        module_name=_text(registration.module_name),
+        exam_name=unpack_text(sitting.exam_name),
+        module_name=unpack_text(registration.module_name),
         examination_period=sitting.examination_period,
-        start_time=_moment(sitting.start_time) if sitting.HasField("start_time") else None,
+        start_time=unpack_moment(sitting.start_time) if sitting.HasField("start_time") else None,
         room=sitting.room,
         status=_STATUSES[registration.status],
         status_code=registration.status_code,
-        register_time=_moment(registration.register_time),
+        register_time=unpack_moment(registration.register_time),
         withdraw_time=(
-            _moment(registration.withdraw_time) if registration.HasField("withdraw_time") else None
+            unpack_moment(registration.withdraw_time)
+            if registration.HasField("withdraw_time")
+            else None
         ),
     )
-
-
-def _text(text: localized_text_pb2.LocalizedText) -> LocalizedText:
-    return LocalizedText(de=text.de, en=text.en)
-
-
-def _moment(moment: Timestamp) -> datetime:
-    return moment.ToDatetime(UTC)

@@ -1,18 +1,15 @@
 """Asks records: who is enrolled in what."""
 
 import asyncio
-from datetime import date
 from uuid import UUID
 
 import grpc
+from chassis.packing import unpack_date, unpack_name, unpack_semester, unpack_text
 from chassis.rpc import bearer
-from chassis.values import LocalizedText, PersonName, Semester
-from google.type import date_pb2
 from matrikel.records.v1 import enrolment_pb2, person_pb2, university_pb2
 from matrikel.records.v1.enrolment_pb2_grpc import EnrolmentServiceStub
 from matrikel.records.v1.person_pb2_grpc import PersonServiceStub
 from matrikel.records.v1.university_pb2_grpc import UniversityServiceStub
-from matrikel.type.v1 import localized_text_pb2
 
 from certificates.clients.asking import asking
 from certificates.clients.tokens import StudentTokens
@@ -85,13 +82,8 @@ def unpack_person(person: person_pb2.Person) -> PersonFacts:
     return PersonFacts(
         person_id=UUID(person.person_id),
         matriculation_number=person.matriculation_number,
-        name=PersonName(
-            given_names=person.name.given_names,
-            family_name=person.name.family_name,
-            birth_name=person.name.birth_name,
-            title=person.name.title,
-        ),
-        birth_date=_date(person.birth_date),
+        name=unpack_name(person.name),
+        birth_date=unpack_date(person.birth_date),
         birth_place=person.birth_place,
     )
 
@@ -103,18 +95,18 @@ def unpack_enrolment(enrolment: enrolment_pb2.Enrolment) -> EnrolmentFacts:
         enrolment_id=UUID(enrolment.enrolment_id),
         person_id=UUID(enrolment.person_id),
         kind=_KINDS[enrolment.kind],
-        programme_name=_text(programme.name),
-        degree_name=_text(programme.degree.name),
+        programme_name=unpack_text(programme.name),
+        degree_name=unpack_text(programme.degree.name),
         degree_short_name=programme.degree.short_name,
         school_code=programme.school_code,
         standard_duration_semesters=programme.standard_duration_semesters,
         major=enrolment.major,
         minor=enrolment.minor,
-        first_enrolment_date=_date(enrolment.first_enrolment_date),
-        end_date=_date(enrolment.end_date) if enrolment.HasField("end_date") else None,
+        first_enrolment_date=unpack_date(enrolment.first_enrolment_date),
+        end_date=unpack_date(enrolment.end_date) if enrolment.HasField("end_date") else None,
         semesters=tuple(
             SemesterFacts(
-                semester=Semester.parse(one.semester.code),
+                semester=unpack_semester(one.semester),
                 status=_STATUSES[one.status],
                 programme_semester=one.programme_semester,
                 university_semester=one.university_semester,
@@ -129,20 +121,12 @@ def unpack_university(university: university_pb2.University) -> UniversityFacts:
     """The university; whom to ask is the first contact point at the foot of every page."""
     contact = next((one for one in university.contact_points if one.in_footer), None)
     return UniversityFacts(
-        name=_text(university.name),
+        name=unpack_text(university.name),
         destatis_code=university.destatis_code,
         street_address=university.street_address,
         postal_code=university.postal_code,
         city=university.city,
         website=university.website,
-        school_names=tuple((one.school_code, _text(one.name)) for one in university.schools),
-        contact=ContactFacts(_text(contact.name), contact.email) if contact else None,
+        school_names=tuple((one.school_code, unpack_text(one.name)) for one in university.schools),
+        contact=ContactFacts(unpack_text(contact.name), contact.email) if contact else None,
     )
-
-
-def _text(text: localized_text_pb2.LocalizedText) -> LocalizedText:
-    return LocalizedText(de=text.de, en=text.en)
-
-
-def _date(day: date_pb2.Date) -> date:
-    return date(day.year, day.month, day.day)

@@ -5,7 +5,7 @@ from chassis.events import tell
 from matrikel.certificates.v1 import events_pb2
 
 from certificates.domain.certificate import Certificate
-from certificates.events.messages import pack_certificate
+from certificates.events.packing import pack_certificate
 
 
 def tell_certificate_issued(tx: Transaction, certificate: Certificate) -> None:

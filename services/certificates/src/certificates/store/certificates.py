@@ -45,6 +45,13 @@ def load_certificate(tx: Transaction, certificate_id: UUID) -> Certificate | Non
     return None if row is None else _certificate(row)
 
 
+def owner_of(tx: Transaction, certificate_id: UUID) -> UUID | None:
+    """The student whose certificate it is."""
+    found = select(certificates.c.person_id).where(certificates.c.certificate_id == certificate_id)
+    owner: UUID | None = tx.execute(found).scalar_one_or_none()
+    return owner
+
+
 def find_by_number(tx: Transaction, number: VerificationNumber) -> Certificate | None:
     """The certificate that carries the number."""
     found = select(certificates).where(certificates.c.verification_number == number.digits)

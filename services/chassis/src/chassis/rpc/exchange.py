@@ -12,7 +12,7 @@ from chassis.rpc.keys import trust_keys
 log = structlog.get_logger()
 
 KEYS_FETCH_SECONDS = 60.0
-RETRY_SECONDS = 2.0
+RETRY_SECONDS = 0.5
 
 
 class TokenExchange:

@@ -1,5 +1,6 @@
 """Values that every service speaks of; standard library only, so that domains may use them."""
 
+from chassis.values.dates_in_words import day_briefly, day_in_words
 from chassis.values.language import Language, LocalizedText
 from chassis.values.local_time import (
     UNIVERSITY_ZONE,
@@ -9,6 +10,8 @@ from chassis.values.local_time import (
     start_of_day,
 )
 from chassis.values.money import Cents
+from chassis.values.name_search import folded, search_key
+from chassis.values.networks import client_network
 from chassis.values.person_name import PersonName
 from chassis.values.semester import Semester, Term
 
@@ -20,8 +23,13 @@ __all__ = [
     "PersonName",
     "Semester",
     "Term",
+    "client_network",
+    "day_briefly",
+    "day_in_words",
     "end_of_day",
+    "folded",
     "local_date",
     "local_datetime",
+    "search_key",
     "start_of_day",
 ]

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import grpc.aio
 from chassis.database import Transaction
+from chassis.packing import pack_text
 from chassis.rpc import Work
 from matrikel.exams.v1 import exam_tree_pb2 as messages
 from matrikel.exams.v1 import exam_tree_pb2_grpc
@@ -11,7 +12,7 @@ from matrikel.exams.v1 import exam_tree_pb2_grpc
 from exams.api.refusals import pack_obstacle
 from exams.app.exam_tree import get_exam_tree
 from exams.domain.tree import EnrolmentNode, ExamNode, ModuleNode, SittingNode, SittingState
-from exams.events.packing import pack_form, pack_sitting, pack_text
+from exams.events.packing import pack_form, pack_sitting
 
 _STATES = {
     SittingState.OPEN: messages.SITTING_STATE_OPEN,

@@ -1,16 +1,10 @@
 """Positions in lists as opaque page tokens; an empty token stands for the first page."""
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import TypeVar
 from uuid import UUID
 
-from chassis.errors import Code, Failure, FieldProblem
-from chassis.paging import INVALID, decode_token, encode_token
+from chassis.paging import encode_token, moment_in, read_position
 
-from exams.domain.positions import ParticipantPosition, RegistrationPosition, SittingPosition
-
-P = TypeVar("P")
+from exams.domain.positions import RegistrationPosition, SittingPosition
 
 
 def of_registration(position: RegistrationPosition | None) -> str:
@@ -22,8 +16,12 @@ def of_registration(position: RegistrationPosition | None) -> str:
 
 def registration_position(token: str) -> RegistrationPosition | None:
     """The position that a token names. Raises PAGE_TOKEN_INVALID."""
-    return _position(
-        token, 2, lambda parts: RegistrationPosition(_moment(parts[0]), UUID(parts[1]))
+    return read_position(
+        token,
+        2,
+        lambda register_time, registration_id: RegistrationPosition(
+            moment_in(register_time), UUID(registration_id)
+        ),
     )
 
 
@@ -37,44 +35,20 @@ def of_sitting(position: SittingPosition | None) -> str:
 
 def sitting_position(token: str) -> SittingPosition | None:
     """The position that a token names. Raises PAGE_TOKEN_INVALID."""
-    return _position(
+    return read_position(
         token,
         2,
-        lambda parts: SittingPosition(_moment(parts[0]) if parts[0] else None, UUID(parts[1])),
+        lambda start, sitting_id: SittingPosition(
+            moment_in(start) if start else None, UUID(sitting_id)
+        ),
     )
 
 
-def of_participant(position: ParticipantPosition | None) -> str:
-    """The token of a position among participants."""
-    if position is None:
-        return ""
-    return encode_token([position.sort_key, str(position.registration_id)])
+def of_participant(last_registration_id: UUID | None) -> str:
+    """The token behind a participant; the name that the list is sorted by stays out of it."""
+    return encode_token([str(last_registration_id)]) if last_registration_id is not None else ""
 
 
-def participant_position(token: str) -> ParticipantPosition | None:
-    """The position that a token names. Raises PAGE_TOKEN_INVALID."""
-    return _position(token, 2, lambda parts: ParticipantPosition(parts[0], UUID(parts[1])))
-
-
-def _position(token: str, length: int, read: Callable[[list[str]], P]) -> P | None:
-    if not token:
-        return None
-    parts = decode_token(token)
-    try:
-        if len(parts) != length:
-            raise ValueError(f"{len(parts)} parts")
-        return read(parts)
-    except ValueError:
-        raise Failure(
-            Code.INVALID_ARGUMENT,
-            "PAGE_TOKEN_INVALID",
-            INVALID,
-            fields=(FieldProblem("page_token", "PAGE_TOKEN_INVALID", INVALID),),
-        ) from None
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError("no time zone")
-    return moment
+def participant_position(token: str) -> UUID | None:
+    """The registration that a token names. Raises PAGE_TOKEN_INVALID."""
+    return read_position(token, 1, UUID)

@@ -1,12 +1,12 @@
 """A refused attempt as the typed error that carries every obstacle."""
 
 from chassis.errors import Code, Failure
+from chassis.packing import pack_text
 from chassis.values import LocalizedText
 from matrikel.exams.v1 import obstacle_pb2
 
 from exams.app.refusals import Action, Refused
 from exams.domain.obstacles import Obstacle
-from exams.events.packing import pack_text
 from exams.texts import failures
 from exams.texts.obstacles import explain
 

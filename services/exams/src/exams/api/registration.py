@@ -4,9 +4,9 @@ from uuid import UUID
 
 import grpc.aio
 from chassis.database import Transaction
+from chassis.packing import unpack_semester
 from chassis.paging import page_size
 from chassis.rpc import Work
-from chassis.values import Semester
 from matrikel.exams.v1 import registration_pb2 as messages
 from matrikel.exams.v1 import registration_pb2_grpc
 
@@ -97,7 +97,7 @@ class RegistrationApi(registration_pb2_grpc.RegistrationServiceServicer):
                 tx,
                 person_id=UUID(request.person_id),
                 enrolment_id=UUID(request.enrolment_id) if request.enrolment_id else None,
-                semester=Semester.parse(request.semester.code)
+                semester=unpack_semester(request.semester)
                 if request.HasField("semester")
                 else None,
                 after=page_tokens.registration_position(request.page_token),

@@ -4,16 +4,16 @@ from uuid import UUID
 
 import grpc.aio
 from chassis.database import Transaction
+from chassis.packing import pack_moment, pack_name, unpack_semester
 from chassis.paging import page_size
 from chassis.rpc import Relation, Work, current_call
-from chassis.values import Semester
 from matrikel.exams.v1 import sitting_pb2 as messages
 from matrikel.exams.v1 import sitting_pb2_grpc
 
 from exams.api import page_tokens
 from exams.app.lists import list_participants, list_sittings
 from exams.domain.examinations import Participant
-from exams.events.packing import pack_name, pack_sitting, pack_time
+from exams.events.packing import pack_sitting
 
 
 class SittingApi(sitting_pb2_grpc.SittingServiceServicer):
@@ -36,7 +36,7 @@ class SittingApi(sitting_pb2_grpc.SittingServiceServicer):
             page = list_sittings(
                 tx,
                 examiner_id=examiner_id,
-                semester=Semester.parse(request.semester.code)
+                semester=unpack_semester(request.semester)
                 if request.HasField("semester")
                 else None,
                 after=page_tokens.sitting_position(request.page_token),
@@ -89,5 +89,5 @@ def _pack_participant(participant: Participant) -> messages.Participant:
         registration_id=str(participant.registration_id),
         matriculation_number=participant.matriculation_number,
         name=pack_name(participant.name),
-        register_time=pack_time(participant.register_time),
+        register_time=pack_moment(participant.register_time),
     )

@@ -4,12 +4,12 @@ from uuid import UUID
 
 import grpc.aio
 from chassis.database import Transaction
+from chassis.packing import pack_moment, pack_text
 from chassis.rpc import Work
 from matrikel.exams.v1 import terms_pb2 as messages
 from matrikel.exams.v1 import terms_pb2_grpc
 
 from exams.app.terms import accept_terms, get_terms
-from exams.events.packing import pack_text, pack_time
 
 
 class TermsApi(terms_pb2_grpc.TermsServiceServicer):
@@ -33,7 +33,7 @@ class TermsApi(terms_pb2_grpc.TermsServiceServicer):
                     title=pack_text(found.terms.title),
                     paragraphs=[pack_text(text) for text in found.terms.paragraphs],
                 ),
-                accept_time=pack_time(found.accept_time),
+                accept_time=pack_moment(found.accept_time),
             )
 
         return await self._work.read(answer)
@@ -49,6 +49,6 @@ class TermsApi(terms_pb2_grpc.TermsServiceServicer):
 
         def answer(tx: Transaction) -> messages.AcceptTermsResponse:
             accepted = accept_terms(tx, UUID(request.person_id), request.terms_version)
-            return messages.AcceptTermsResponse(accept_time=pack_time(accepted))
+            return messages.AcceptTermsResponse(accept_time=pack_moment(accepted))
 
         return await self._work.write(answer)

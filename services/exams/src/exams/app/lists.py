@@ -6,10 +6,11 @@ from uuid import UUID
 
 from chassis.database import Transaction
 from chassis.errors import Code, Failure
+from chassis.paging import page_token_invalid
 from chassis.values import Semester
 
 from exams.domain.examinations import Participant, Registration, Sitting
-from exams.domain.positions import ParticipantPosition, RegistrationPosition, SittingPosition
+from exams.domain.positions import RegistrationPosition, SittingPosition
 from exams.store import registrations, sittings
 from exams.texts import failures
 
@@ -73,20 +74,22 @@ class ParticipantPage:
 
     sitting: Sitting
     participants: tuple[Participant, ...]
-    next_position: ParticipantPosition | None
+    # The registration of the page's last participant; None on the last page.
+    next_position: UUID | None
 
 
 def list_participants(
-    tx: Transaction, sitting_id: UUID, after: ParticipantPosition | None, size: int
+    tx: Transaction, sitting_id: UUID, after: UUID | None, size: int
 ) -> ParticipantPage:
-    """Who is registered for a sitting, by name. Raises SITTING_UNKNOWN."""
+    """Who is registered for a sitting, by name, those behind the registration `after`.
+
+    Raises SITTING_UNKNOWN, and PAGE_TOKEN_INVALID where `after` is no registration for it.
+    """
     sitting = sittings.find_sitting(tx, sitting_id)
     if sitting is None:
         raise Failure(Code.NOT_FOUND, "SITTING_UNKNOWN", failures.SITTING_UNKNOWN)
+    if after is not None and not registrations.is_for_sitting(tx, after, sitting_id):
+        raise page_token_invalid()
     found = registrations.list_participants(tx, sitting_id, after, size + 1)
     page = found[:size]
-    if len(found) <= size:
-        return ParticipantPage(sitting, page, None)
-    return ParticipantPage(
-        sitting, page, ParticipantPosition(page[-1].sort_key, page[-1].registration_id)
-    )
+    return ParticipantPage(sitting, page, page[-1].registration_id if len(found) > size else None)

@@ -150,7 +150,6 @@ class Participant:
     registration_id: UUID
     matriculation_number: str
     name: PersonName
-    sort_key: str
     register_time: datetime
 
 

@@ -19,11 +19,3 @@ class SittingPosition:
 
     start_time: datetime | None
     sitting_id: UUID
-
-
-@dataclass(frozen=True)
-class ParticipantPosition:
-    """Among participants, by name."""
-
-    sort_key: str
-    registration_id: UUID

@@ -1,16 +1,13 @@
 """What exams hears, so that it decides alone: persons, enrolments, calendar, accounts."""
 
-from datetime import date
 from uuid import UUID
 
 from chassis.database import Transaction
 from chassis.events import Hearing
-from chassis.values import LocalizedText, PersonName, Semester
-from google.type import date_pb2
+from chassis.packing import unpack_date, unpack_name, unpack_semester, unpack_text
 from matrikel.identity.v1.events_pb2 import AccountCreated
 from matrikel.records.v1 import enrolment_pb2, person_pb2
 from matrikel.records.v1.events_pb2 import Enrolled, PersonChanged, SemesterPublished
-from matrikel.type.v1 import localized_text_pb2, person_name_pb2
 
 from exams.app import copies
 from exams.domain.examinations import EnrolledSemester, SemesterStatus
@@ -37,8 +34,11 @@ def on_semester_published(tx: Transaction, event: SemesterPublished) -> None:
     """The dates of a semester were published or changed."""
     copies.keep_semester(
         tx,
-        Semester.parse(event.semester.semester.code),
-        (_date(event.semester.lectures_first_date), _date(event.semester.lectures_last_date)),
+        unpack_semester(event.semester.semester),
+        (
+            unpack_date(event.semester.lectures_first_date),
+            unpack_date(event.semester.lectures_last_date),
+        ),
     )
 
 
@@ -49,7 +49,7 @@ def on_account_created(tx: Transaction, event: AccountCreated) -> None:
         person_id=UUID(event.account.person_id),
         user_name=event.account.user_name,
         mailbox=event.account.mailbox,
-        display_name=_name(event.account.name).full,
+        display_name=unpack_name(event.account.name).full,
     )
 
 
@@ -65,7 +65,7 @@ def _person(person: person_pb2.Person) -> PersonCopy:
     return PersonCopy(
         person_id=UUID(person.person_id),
         matriculation_number=person.matriculation_number,
-        name=_name(person.name),
+        name=unpack_name(person.name),
         version=person.version,
     )
 
@@ -82,27 +82,15 @@ def _enrolment(enrolment: enrolment_pb2.Enrolment) -> EnrolmentCopy:
         enrolment_id=UUID(enrolment.enrolment_id),
         person_id=UUID(enrolment.person_id),
         degree_code=programme.degree.degree_code,
-        degree_name=_text(programme.degree.name),
+        degree_name=unpack_text(programme.degree.name),
         programme_code=programme.programme_code,
-        programme_name=_text(programme.name),
+        programme_name=unpack_text(programme.name),
         regulations_version_code=version.regulations_version_code,
-        regulations_version_name=_text(version.name),
-        first_enrolment_date=_date(enrolment.first_enrolment_date),
-        end_date=_date(enrolment.end_date) if enrolment.HasField("end_date") else None,
+        regulations_version_name=unpack_text(version.name),
+        first_enrolment_date=unpack_date(enrolment.first_enrolment_date),
+        end_date=unpack_date(enrolment.end_date) if enrolment.HasField("end_date") else None,
         semesters=tuple(
-            EnrolledSemester(Semester.parse(one.semester.code), _STATUSES[one.status])
+            EnrolledSemester(unpack_semester(one.semester), _STATUSES[one.status])
             for one in enrolment.semesters
         ),
     )
-
-
-def _name(name: person_name_pb2.PersonName) -> PersonName:
-    return PersonName(name.given_names, name.family_name, name.birth_name, name.title)
-
-
-def _text(text: localized_text_pb2.LocalizedText) -> LocalizedText:
-    return LocalizedText(de=text.de, en=text.en)
-
-
-def _date(day: date_pb2.Date) -> date:
-    return date(day.year, day.month, day.day)

@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-from chassis.values import LocalizedText, PersonName, Semester
-from google.protobuf.timestamp_pb2 import Timestamp
+from chassis.packing import pack_moment, pack_semester, pack_text
 from matrikel.exams.v1 import registration_pb2, sitting_pb2
-from matrikel.type.v1 import localized_text_pb2, person_name_pb2, semester_pb2
 
 from exams.domain.examinations import ExamForm, Registration, RegistrationStatus, Sitting
 from exams.domain.withdrawing import can_withdraw
@@ -24,35 +22,6 @@ _STATUSES = {
 }
 
 
-def pack_text(text: LocalizedText) -> localized_text_pb2.LocalizedText:
-    """A text in both languages."""
-    return localized_text_pb2.LocalizedText(de=text.de, en=text.en)
-
-
-def pack_semester(semester: Semester) -> semester_pb2.Semester:
-    """A semester."""
-    return semester_pb2.Semester(code=semester.code)
-
-
-def pack_name(name: PersonName) -> person_name_pb2.PersonName:
-    """A person's name."""
-    return person_name_pb2.PersonName(
-        given_names=name.given_names,
-        family_name=name.family_name,
-        birth_name=name.birth_name,
-        title=name.title,
-    )
-
-
-def pack_time(moment: datetime | None) -> Timestamp | None:
-    """A moment; None stays absent."""
-    if moment is None:
-        return None
-    timestamp = Timestamp()
-    timestamp.FromDatetime(moment)
-    return timestamp
-
-
 def pack_form(form: ExamForm) -> sitting_pb2.ExamForm.ValueType:
     """How an exam is taken."""
     return _FORMS[form]
@@ -67,13 +36,13 @@ def pack_sitting(sitting: Sitting) -> sitting_pb2.Sitting:
         form=pack_form(sitting.form),
         semester=pack_semester(sitting.semester),
         examination_period=sitting.period,
-        start_time=pack_time(sitting.start_time),
+        start_time=pack_moment(sitting.start_time),
         duration_minutes=sitting.duration_minutes,
         room=sitting.room,
         examiner_name=sitting.examiner_name,
-        registration_open_time=pack_time(sitting.registration.open_time),
-        registration_close_time=pack_time(sitting.registration.close_time),
-        withdrawal_close_time=pack_time(sitting.withdrawal_close_time),
+        registration_open_time=pack_moment(sitting.registration.open_time),
+        registration_close_time=pack_moment(sitting.registration.close_time),
+        withdrawal_close_time=pack_moment(sitting.withdrawal_close_time),
         capacity=sitting.capacity,
         registered_count=sitting.taken,
     )
@@ -90,8 +59,8 @@ def pack_registration(registration: Registration, now: datetime) -> registration
         module_name=pack_text(registration.module_name),
         status=_STATUSES[registration.status],
         status_code=registration.status.value,
-        register_time=pack_time(registration.register_time),
-        withdraw_time=pack_time(registration.withdraw_time),
+        register_time=pack_moment(registration.register_time),
+        withdraw_time=pack_moment(registration.withdraw_time),
         can_withdraw=can_withdraw(registration, now),
         version=registration.version,
     )

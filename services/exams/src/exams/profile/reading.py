@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import yaml
+from chassis.strict_yaml import read_strict_yaml
 from chassis.values import LocalizedText
 from pydantic import BaseModel, ValidationError
 
@@ -114,24 +115,10 @@ def read_profile(directory: Path) -> tuple[ExamsProfile | None, tuple[Problem, .
     return ProfileFiles(terms, periods, regulations, offers).profile(), ()
 
 
-class _UniqueKeys(yaml.SafeLoader):
-    """PyYAML's safe loader, but a key stated twice is an error instead of a silent choice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key.value} is stated twice", key.start_mark
-                )
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
 def _read(directory: Path, name: str, shape: type[F], problems: list[Problem]) -> F | None:
     try:
         text = (directory / name).read_text("utf-8")
-        content = yaml.load(text, _UniqueKeys)  # noqa: S506 (a safe loader, only stricter)
+        content = read_strict_yaml(text)
     except FileNotFoundError:
         problems.append(Problem(name, "", "FILE_MISSING", FILE_MISSING))
         return None

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from chassis.database import Transaction
 from chassis.values import PersonName, Semester
-from sqlalchemy import ColumnElement, Select, and_, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, exists, insert, or_, select, true, update
 from sqlalchemy.engine import RowMapping
 
 from exams.domain.examinations import (
@@ -15,7 +15,7 @@ from exams.domain.examinations import (
     Registration,
     RegistrationStatus,
 )
-from exams.domain.positions import ParticipantPosition, RegistrationPosition
+from exams.domain.positions import RegistrationPosition
 from exams.store.sittings import select_sittings, sitting_of
 from exams.store.tables import (
     module_exams,
@@ -206,18 +206,38 @@ def mark_withdrawn(tx: Transaction, registration_id: UUID) -> None:
     )
 
 
+def is_for_sitting(tx: Transaction, registration_id: UUID, sitting_id: UUID) -> bool:
+    """Whether the registration, withdrawn or not, is one for the sitting."""
+    return bool(
+        tx.execute(
+            select(
+                exists().where(
+                    registrations.c.registration_id == registration_id,
+                    registrations.c.sitting_id == sitting_id,
+                )
+            )
+        ).scalar_one()
+    )
+
+
 def list_participants(
-    tx: Transaction, sitting_id: UUID, after: ParticipantPosition | None, limit: int
+    tx: Transaction, sitting_id: UUID, after: UUID | None, limit: int
 ) -> tuple[Participant, ...]:
-    """Who holds a seat of the sitting, by name."""
+    """Who holds a seat of the sitting, by name, those behind the registration `after`.
+
+    That one is named by its id, so that no page token carries a name.
+    """
     later: ColumnElement[bool] = true()
     if after is not None:
+        last_key = (
+            select(persons.c.sort_key)
+            .join(registrations, registrations.c.person_id == persons.c.person_id)
+            .where(registrations.c.registration_id == after)
+            .scalar_subquery()
+        )
         later = or_(
-            persons.c.sort_key > after.sort_key,
-            and_(
-                persons.c.sort_key == after.sort_key,
-                registrations.c.registration_id > after.registration_id,
-            ),
+            persons.c.sort_key > last_key,
+            and_(persons.c.sort_key == last_key, registrations.c.registration_id > after),
         )
     rows = tx.execute(
         select(
@@ -239,7 +259,6 @@ def list_participants(
             registration_id=row.registration_id,
             matriculation_number=row.matriculation_number,
             name=PersonName(row.given_names, row.family_name, row.birth_name, row.title),
-            sort_key=row.sort_key,
             register_time=row.register_time,
         )
         for row in rows

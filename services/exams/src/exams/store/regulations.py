@@ -158,14 +158,14 @@ def modules_of_student(tx: Transaction, person_id: UUID) -> tuple[ModuleOfVersio
         exams_of.setdefault((row.regulations_version_code, row.module_code), []).append(
             ExamOfModule(row.exam_number, row.exam_name, ExamForm(row.form))
         )
-    first_rows = {(row.regulations_version_code, row.module_code): row for row in rows}
+    module_rows = {(row.regulations_version_code, row.module_code): row for row in rows}
     return tuple(
         ModuleOfVersion(
             regulations_version_code=version_code,
             module_code=module_code,
-            name=first_rows[version_code, module_code].name,
-            area_name=first_rows[version_code, module_code].area_name,
-            credits_tenths=first_rows[version_code, module_code].credits_tenths,
+            name=module_rows[version_code, module_code].name,
+            area_name=module_rows[version_code, module_code].area_name,
+            credits_tenths=module_rows[version_code, module_code].credits_tenths,
             exams=tuple(exams_of_module),
         )
         for (version_code, module_code), exams_of_module in exams_of.items()

@@ -5,11 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from chassis.database import Transaction, insert_or_ignore, upsert
-from chassis.values import LocalizedText, PersonName, Semester
+from chassis.values import LocalizedText, PersonName, Semester, search_key
 from sqlalchemy import delete, exists, func, insert, select, update
 
 from exams.domain.examinations import EnrolledSemester, Enrolment, SemesterStatus
-from exams.domain.names import sort_key
 from exams.store.tables import (
     accounts,
     enrolled_semesters,
@@ -60,7 +59,7 @@ def keep_person(tx: Transaction, person: PersonCopy) -> None:
         "family_name": person.name.family_name,
         "birth_name": person.name.birth_name,
         "title": person.name.title,
-        "sort_key": sort_key(person.name),
+        "sort_key": search_key(person.name),
         "version": person.version,
     }
     insert_or_ignore(tx, persons, [{"person_id": person.person_id, **facts}])

@@ -157,7 +157,7 @@ persons = Table(
     Column("family_name", String(120), nullable=False),
     Column("birth_name", String(120), nullable=False),
     Column("title", String(40), nullable=False),
-    # Family and given names without case and marks, for lists by name.
+    # The folded name that lists are sorted by, in the order of code points on both databases.
     Column(
         "sort_key",
         String(500).with_variant(String(500, collation="C"), "postgresql"),

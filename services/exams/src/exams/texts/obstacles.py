@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chassis.values import LocalizedText
+from chassis.values import LocalizedText, day_in_words
 
 from exams.domain.obstacles import (
     AlreadyRegistered,
@@ -31,7 +31,7 @@ class Explanation:
 
 
 NOTHING_HELPS = LocalizedText(de="", en="")
-ASK_EXAMINATIONS_OFFICE = LocalizedText(
+ASK_INFO_PORTAL = LocalizedText(
     de="Wenden Sie sich an das Info-Portal des Studierendenservice.",
     en="Please turn to the Info-Portal of Student Services.",
 )
@@ -87,8 +87,8 @@ def _not_enrolled(obstacle: NotEnrolledInSemester) -> Explanation:
                 de="Ihre Immatrikulation endete am {ended}; für eine Prüfung im {semester} müssen "
                 "Sie eingeschrieben sein.",
                 en="Your enrolment ended on {ended}; an exam in the {semester} requires enrolment.",
-            ).format(ended=times.day(obstacle.ended), semester=obstacle.semester.name),
-            ASK_EXAMINATIONS_OFFICE,
+            ).format(ended=day_in_words(obstacle.ended), semester=obstacle.semester.name),
+            ASK_INFO_PORTAL,
         )
     return Explanation(
         LocalizedText(
@@ -260,4 +260,4 @@ def _withdrawal_closed(obstacle: WithdrawalClosed) -> Explanation:
             "am {closing}.",
             en="The time limit for withdrawing without a reason has passed; it ended on {closing}.",
         )
-    return Explanation(message.format(closing=closing), ASK_EXAMINATIONS_OFFICE)
+    return Explanation(message.format(closing=closing), ASK_INFO_PORTAL)

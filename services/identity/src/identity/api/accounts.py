@@ -5,12 +5,13 @@ from uuid import UUID
 
 import grpc.aio
 from chassis.database import Transaction
+from chassis.packing import pack_moment
 from chassis.rpc import Caller, Relation, Work, current_call
 from matrikel.identity.v1 import account_pb2, account_pb2_grpc
 
 from identity.app.accounts import account_exists, get_account
 from identity.app.initial_codes import IssuedCode, issue_initial_code
-from identity.events.packing import pack_account, pack_moment
+from identity.events.packing import pack_account
 from identity.flows.activation import activate_account
 from identity.flows.proving import Proving
 

@@ -3,10 +3,9 @@
 from typing import Any
 
 import grpc.aio
+from chassis.packing import pack_text
 from chassis.rpc import Work
-from chassis.values import LocalizedText
 from matrikel.identity.v1 import directory_pb2, directory_pb2_grpc
-from matrikel.type.v1 import localized_text_pb2
 
 from identity.app.directory import list_it_services
 from identity.domain.it_services import AccountKind, ItService
@@ -34,8 +33,8 @@ class DirectoryApi(directory_pb2_grpc.DirectoryServiceServicer):
 def _pack(service: ItService) -> directory_pb2.ItService:
     return directory_pb2.ItService(
         it_service_code=service.code,
-        name=_pack_text(service.name),
-        purpose=_pack_text(service.purpose),
+        name=pack_text(service.name),
+        purpose=pack_text(service.purpose),
         account_kind=_pack_kind(service.account),
         planned_account_kind=_pack_kind(service.planned_account),
         url=service.url,
@@ -49,7 +48,3 @@ def _pack_kind(kind: AccountKind | None) -> directory_pb2.AccountKind.ValueType:
     if kind is None:
         return directory_pb2.ACCOUNT_KIND_UNSPECIFIED
     return directory_pb2.AccountKind.Value(f"ACCOUNT_KIND_{kind.name}")
-
-
-def _pack_text(text: LocalizedText) -> localized_text_pb2.LocalizedText:
-    return localized_text_pb2.LocalizedText(de=text.de, en=text.en)

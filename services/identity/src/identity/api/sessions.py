@@ -5,13 +5,14 @@ from uuid import UUID
 
 import grpc.aio
 from chassis.database import Transaction
+from chassis.packing import pack_moment
 from chassis.rpc import Work, current_call
 from matrikel.identity.v1 import session_pb2, session_pb2_grpc
 
 from identity.app.sessions import sign_out
 from identity.app.sign_in import SignedIn
 from identity.domain.sessions import SessionRules
-from identity.events.packing import pack_account, pack_moment
+from identity.events.packing import pack_account
 from identity.flows.proving import Proving
 from identity.flows.sign_in import sign_in
 

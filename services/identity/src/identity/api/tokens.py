@@ -4,12 +4,12 @@ from typing import Any
 
 import grpc.aio
 from chassis.database import Transaction
+from chassis.packing import pack_moment
 from chassis.rpc import Work, current_call
 from matrikel.identity.v1 import token_pb2, token_pb2_grpc
 
 from identity.app.signing_keys import published_keys
 from identity.app.tokens import Issuer, exchange_token, issue_token
-from identity.events.packing import pack_moment
 
 Context = grpc.aio.ServicerContext[Any, Any]
 

@@ -104,4 +104,4 @@ def get_account(tx: Transaction, person_id: UUID) -> Account:
 
 def account_exists(tx: Transaction, person_id: UUID) -> bool:
     """Whether the person has an account."""
-    return store.find_account(tx, person_id) is not None
+    return store.account_exists(tx, person_id)

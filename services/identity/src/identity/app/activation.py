@@ -1,6 +1,6 @@
 """Activates an account with its initial code, in two steps around the hashing of the password."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chassis.database import Transaction
 
@@ -17,7 +17,7 @@ class Activation:
     """An activation whose code is right; the new password is not hashed yet."""
 
     account: Account
-    code_digest: str
+    code_digest: str = field(repr=False)
 
 
 def find_activation(tx: Transaction, attempt: Attempt, code: str) -> Activation | None:
@@ -26,7 +26,7 @@ def find_activation(tx: Transaction, attempt: Attempt, code: str) -> Activation 
     A right code clears the counter of failures, but is not used up: the password may be weak.
     """
     known = store.find_account_by_user_name(tx, attempt.user_name)
-    issued = store.find_initial_code(tx, known.account.person_id) if known else None
+    issued = store.find_initial_code(tx, attempt.user_name)
     right = opens(issued, code, tx.now)
     if known is None or known.account.state is not AccountState.ASSIGNED or not right:
         return None
@@ -47,7 +47,10 @@ def complete_activation(tx: Transaction, activation: Activation, password_hash: 
     """
     person_id = activation.account.person_id
     known = store.find_account_for_change(tx, person_id)
-    if known is None or not store.claim_initial_code(tx, person_id, activation.code_digest, tx.now):
+    # The account may have been disabled while the password was hashed.
+    if known is None or known.account.state is not AccountState.ASSIGNED:
+        raise initial_code_refused()
+    if not store.claim_initial_code(tx, person_id, activation.code_digest, tx.now):
         raise initial_code_refused()
     account = known.account.activated()
     store.set_password_hash(tx, person_id, password_hash)

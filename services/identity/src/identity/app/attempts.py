@@ -7,10 +7,11 @@ a restart forgets nothing.
 from dataclasses import dataclass
 
 from chassis.database import Transaction
+from chassis.values import client_network
 
 from identity.app.refusals import too_many_attempts
 from identity.domain.accounts import known_form
-from identity.domain.throttling import address_key, attempt_key
+from identity.domain.throttling import attempt_key
 from identity.store import failures
 
 
@@ -32,7 +33,7 @@ def begin_attempt(tx: Transaction, user_name: str, client_address: str) -> Attem
     """
     known_name = known_form(user_name)
     attempt = Attempt(
-        known_name, attempt_key(known_name, client_address), address_key(client_address)
+        known_name, attempt_key(known_name, client_address), client_network(client_address)
     )
     of_address = failures.find_address_failures(tx, attempt.address)
     if of_address and (wait := of_address.wait(tx.now)):

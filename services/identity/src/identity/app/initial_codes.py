@@ -1,7 +1,7 @@
 """Issues the code that starts an account."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -24,7 +24,7 @@ class IssuedCode:
     """A code in clear, for the letter. It is nowhere else."""
 
     user_name: str
-    code: str
+    code: str = field(repr=False)
     expires_at: datetime
 
 

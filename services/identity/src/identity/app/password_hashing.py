@@ -1,7 +1,7 @@
 """Argon2id for passwords. Every function here takes tens of milliseconds: never on the loop."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -12,7 +12,7 @@ class Checked:
     """Whether a password is right, and its new hash where the parameters have changed since."""
 
     matches: bool
-    renewed_hash: str = ""
+    renewed_hash: str = field(default="", repr=False)
 
 
 class PasswordHashing:

@@ -43,7 +43,7 @@ class SignedIn:
 def find_candidate(tx: Transaction, attempt: Attempt, password: str) -> Candidate:
     """What the attempt has to be checked against; the same steps for unknown user names."""
     known = store.find_account_by_user_name(tx, attempt.user_name)
-    issued = store.find_initial_code(tx, known.account.person_id) if known else None
+    issued = store.find_initial_code(tx, attempt.user_name)
     waits_for_code = known is not None and known.account.state is AccountState.ASSIGNED
     usable = known is not None and known.account.state is AccountState.ACTIVE
     return Candidate(

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -30,7 +30,7 @@ from identity.domain.sessions import SessionRules
 class Issued:
     """A signed access token and the end of its life."""
 
-    access_token: str
+    access_token: str = field(repr=False)
     expires_at: datetime
 
 

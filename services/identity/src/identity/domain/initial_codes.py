@@ -1,7 +1,7 @@
 """The single-use code on the letter that comes with a new account."""
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -20,7 +20,7 @@ _NO_DIGEST = "0" * 64
 class InitialCode:
     """An issued code; only its digest is kept."""
 
-    digest: str
+    digest: str = field(repr=False)
     expires_at: datetime
     used_at: datetime | None = None
 

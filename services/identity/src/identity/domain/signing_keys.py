@@ -1,7 +1,7 @@
 """Which key signs, which ones are published, and when the next one is made."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from identity.domain.access_tokens import TOKEN_LIFETIME
@@ -18,7 +18,7 @@ class SigningKey:
 
     key_id: str
     generation: int
-    private_key_pem: str
+    private_key_pem: str = field(repr=False)
     public_jwk: str
     signs_from: datetime
 

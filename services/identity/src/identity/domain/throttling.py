@@ -7,7 +7,9 @@ per account and network keeps a stranger from locking out the account's owner el
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, ip_network
+
+from chassis.values import client_network
 
 FREE_FAILURES = 5
 FIRST_WAIT = timedelta(seconds=30)
@@ -65,20 +67,6 @@ def wait_after(failures: int) -> timedelta:
     return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
-def address_key(address: str) -> str:
-    """What counts as one address: an IPv4 address, or the /64 of an IPv6 address.
-
-    One household or one rented server owns a whole /64.
-    """
-    match _parsed(address):
-        case IPv6Address() as six:
-            return str(ip_network((six, 64), strict=False))
-        case IPv4Address() as four:
-            return str(four)
-        case _:
-            return "unknown"
-
-
 def attempt_key(user_name: str, address: str) -> str:
     """Names the counter of an account and a network (/24 or /64).
 
@@ -88,18 +76,9 @@ def attempt_key(user_name: str, address: str) -> str:
 
 
 def _network(address: str) -> str:
-    match _parsed(address):
-        case IPv4Address() as four:
-            return str(ip_network((four, 24), strict=False))
-        case _:
-            return address_key(address)
-
-
-def _parsed(address: str) -> IPv4Address | IPv6Address | None:
+    """The network of an address: /24 of IPv4, /64 of IPv6."""
+    own = client_network(address)
     try:
-        parsed = ip_address(address.partition("%")[0])
+        return str(ip_network(f"{IPv4Address(own)}/24", strict=False))
     except ValueError:
-        return None
-    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped:
-        return parsed.ipv4_mapped
-    return parsed
+        return own

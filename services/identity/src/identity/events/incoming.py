@@ -4,12 +4,12 @@ from uuid import UUID
 
 from chassis.database import Transaction
 from chassis.events import Hearing
+from chassis.packing import unpack_name
 from matrikel.records.v1 import enrolment_pb2
 from matrikel.records.v1.events_pb2 import Enrolled, PersonChanged
 
 from identity.app.accounts import enrolled, person_changed
 from identity.domain.roles import Role
-from identity.events.packing import unpack_name
 
 _ROLES = {
     enrolment_pb2.ENROLMENT_KIND_STUDENT: Role.STUDENT,

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from chassis.database import Transaction
 from chassis.events import tell
+from chassis.packing import pack_moment
 from matrikel.identity.v1 import events_pb2
 
 from identity.domain.accounts import Account
-from identity.events.packing import pack_account, pack_moment
+from identity.events.packing import pack_account
 
 
 def tell_account_created(tx: Transaction, account: Account) -> None:

@@ -1,12 +1,8 @@
 """Accounts in the contract's form, for answers and events alike."""
 
-from datetime import datetime
-
-from chassis.values import PersonName
-from google.protobuf.timestamp_pb2 import Timestamp
+from chassis.packing import pack_moment, pack_name
 from matrikel.access.v1 import access_pb2
 from matrikel.identity.v1 import account_pb2
-from matrikel.type.v1 import person_name_pb2
 
 from identity.domain.accounts import Account, AccountState
 from identity.domain.roles import Role
@@ -35,25 +31,3 @@ def pack_account(account: Account) -> account_pb2.Account:
 def pack_role(role: Role) -> access_pb2.Role.ValueType:
     """The role of the contract with the same name."""
     return access_pb2.Role.Value(f"ROLE_{role.name}")
-
-
-def pack_name(name: PersonName) -> person_name_pb2.PersonName:
-    """A person's name."""
-    return person_name_pb2.PersonName(
-        given_names=name.given_names,
-        family_name=name.family_name,
-        birth_name=name.birth_name,
-        title=name.title,
-    )
-
-
-def unpack_name(name: person_name_pb2.PersonName) -> PersonName:
-    """A person's name."""
-    return PersonName(name.given_names, name.family_name, name.birth_name, name.title)
-
-
-def pack_moment(moment: datetime) -> Timestamp:
-    """A moment in time."""
-    timestamp = Timestamp()
-    timestamp.FromDatetime(moment)
-    return timestamp

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import yaml
+from chassis.strict_yaml import read_strict_yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 M = TypeVar("M", bound="ProfileModel")
@@ -29,6 +30,6 @@ class Text(ProfileModel):
 def read_profile(path: Path, model: type[M]) -> M:
     """The contents of a file. Raises ProfileError."""
     try:
-        return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
+        return model.model_validate(read_strict_yaml(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
         raise ProfileError(f"{path}: {error}") from error

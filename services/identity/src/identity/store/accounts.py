@@ -1,14 +1,13 @@
 """Reads and writes accounts, their roles and their initial codes."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from chassis.database import Transaction, insert_or_ignore, upsert
 from chassis.values import PersonName
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, exists, insert, select, update
 
 from identity.domain.accounts import FIRST_STUDENT_NUMBER, Account, AccountState
 from identity.domain.initial_codes import InitialCode
@@ -21,12 +20,12 @@ class StoredAccount:
     """An account with its password hash, which stays inside this service."""
 
     account: Account
-    password_hash: str
+    password_hash: str = field(repr=False)
 
 
 def find_account(tx: Transaction, person_id: UUID) -> StoredAccount | None:
     """The account of a person, or None."""
-    return _one(tx, tx.execute(select(accounts).where(accounts.c.person_id == person_id)).all())
+    return _one(tx, accounts.c.person_id == person_id)
 
 
 def find_account_for_change(tx: Transaction, person_id: UUID) -> StoredAccount | None:
@@ -37,7 +36,12 @@ def find_account_for_change(tx: Transaction, person_id: UUID) -> StoredAccount |
 
 def find_account_by_user_name(tx: Transaction, user_name: str) -> StoredAccount | None:
     """The account with this user name in its known form, or None."""
-    return _one(tx, tx.execute(select(accounts).where(accounts.c.user_name == user_name)).all())
+    return _one(tx, accounts.c.user_name == user_name)
+
+
+def account_exists(tx: Transaction, person_id: UUID) -> bool:
+    """Whether the person has an account."""
+    return bool(tx.execute(select(exists().where(accounts.c.person_id == person_id))).scalar_one())
 
 
 def add_account(tx: Transaction, account: Account, password_hash: str = "") -> None:
@@ -76,10 +80,15 @@ def next_student_number(tx: Transaction) -> int:
     return taken
 
 
-def find_initial_code(tx: Transaction, person_id: UUID) -> InitialCode | None:
-    """The code that was issued last for an account, or None."""
+def find_initial_code(tx: Transaction, user_name: str) -> InitialCode | None:
+    """The code that was issued last for the account with this user name, or None.
+
+    One query whether or not there is such an account: its time must not tell.
+    """
     row = tx.execute(
-        select(initial_codes).where(initial_codes.c.person_id == person_id)
+        select(initial_codes)
+        .join(accounts, accounts.c.person_id == initial_codes.c.person_id)
+        .where(accounts.c.user_name == user_name)
     ).one_or_none()
     return InitialCode(row.digest, row.expires_at, row.used_at) if row else None
 
@@ -119,19 +128,22 @@ def claim_initial_code(tx: Transaction, person_id: UUID, digest: str, now: datet
     return claimed.rowcount == 1
 
 
-def _one(tx: Transaction, rows: Sequence[Row[Any]]) -> StoredAccount | None:
+def _one(tx: Transaction, which: ColumnElement[bool]) -> StoredAccount | None:
+    """The account with its roles, in one query: one more for accounts that exist would tell so."""
+    rows = tx.execute(
+        select(accounts, account_roles.c.role)
+        .outerjoin(account_roles, account_roles.c.person_id == accounts.c.person_id)
+        .where(which)
+    ).all()
     if not rows:
         return None
     row = rows[0]
-    roles = tx.execute(
-        select(account_roles.c.role).where(account_roles.c.person_id == row.person_id)
-    ).scalars()
     account = Account(
         person_id=row.person_id,
         user_name=row.user_name,
         mailbox=row.mailbox,
         name=PersonName(row.given_names, row.family_name, row.birth_name, row.title),
-        roles=frozenset(Role(role) for role in roles),
+        roles=frozenset(Role(one.role) for one in rows if one.role is not None),
         state=AccountState(row.state),
         created_at=row.created_at,
         version=row.version,

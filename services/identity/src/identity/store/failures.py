@@ -71,7 +71,11 @@ def store_address_failures(tx: Transaction, address: str, failures: AddressFailu
     upsert(tx, address_failures, [row], key=["address"])
 
 
-def drop_failures_before(tx: Transaction, moment: datetime) -> None:
-    """Removes the counters whose last failure is older."""
+def drop_account_failures_before(tx: Transaction, moment: datetime) -> None:
+    """Removes the counters of accounts whose last failure is older."""
     tx.execute(delete(account_failures).where(account_failures.c.last_at < moment))
+
+
+def drop_address_failures_before(tx: Transaction, moment: datetime) -> None:
+    """Removes the counters of addresses whose window began earlier."""
     tx.execute(delete(address_failures).where(address_failures.c.window_start < moment))

@@ -4,8 +4,8 @@ from datetime import date
 from uuid import UUID
 
 from chassis.database import Transaction
+from chassis.packing import unpack_date, unpack_name, unpack_semester
 from chassis.rpc import Work
-from chassis.values import PersonName, Semester
 from google.type.date_pb2 import Date
 from matrikel.records.v1 import enrolment_pb2
 from matrikel.records.v1.enrolment_pb2_grpc import EnrolmentServiceServicer
@@ -13,7 +13,7 @@ from matrikel.records.v1.enrolment_pb2_grpc import EnrolmentServiceServicer
 from records.app.enrolling import EnrolmentOrder, enrol_person
 from records.app.enrolments import enrolment_with_id, enrolments_of_person
 from records.domain.person import PersonFacts
-from records.events.messages import pack_enrolment, pack_person
+from records.events.packing import pack_enrolment, pack_person
 
 
 class EnrolmentApi(EnrolmentServiceServicer):
@@ -70,7 +70,7 @@ def _order(request: enrolment_pb2.EnrolPersonRequest) -> EnrolmentOrder:
         ),
         programme_code=request.programme_code,
         regulations_version_code=request.regulations_version_code,
-        first_semester=Semester.parse(request.first_semester.code),
+        first_semester=unpack_semester(request.first_semester),
         major=request.major,
         minor=request.minor,
     )
@@ -78,12 +78,7 @@ def _order(request: enrolment_pb2.EnrolPersonRequest) -> EnrolmentOrder:
 
 def _facts(person: enrolment_pb2.EnrolPersonRequest.NewPerson) -> PersonFacts:
     return PersonFacts(
-        name=PersonName(
-            given_names=person.name.given_names,
-            family_name=person.name.family_name,
-            birth_name=person.name.birth_name,
-            title=person.name.title,
-        ),
+        name=unpack_name(person.name),
         birth_date=_day(person.birth_date),
         birth_place=person.birth_place,
         citizenship=person.citizenship,
@@ -93,6 +88,6 @@ def _facts(person: enrolment_pb2.EnrolPersonRequest.NewPerson) -> PersonFacts:
 def _day(day: Date) -> date | None:
     """The day, None where no calendar has it: 30 February, or a month of 0."""
     try:
-        return date(day.year, day.month, day.day)
+        return unpack_date(day)
     except (ValueError, OverflowError):
         return None

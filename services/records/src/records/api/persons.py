@@ -8,9 +8,9 @@ from chassis.rpc import Work
 from matrikel.records.v1 import person_pb2
 from matrikel.records.v1.person_pb2_grpc import PersonServiceServicer
 
-from records.api.paging import id_in, token_of
+from records.api.page_tokens import id_in, token_of
 from records.app.persons import PersonSearch, person_with_id, search_persons
-from records.events.messages import pack_person
+from records.events.packing import pack_person
 
 # The page size that the contract names for persons.
 _DEFAULT_PAGE_SIZE = 25

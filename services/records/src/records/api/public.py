@@ -1,6 +1,7 @@
 """Answers what everybody may read: university, catalogue and calendar."""
 
 from chassis.database import Transaction
+from chassis.packing import pack_text
 from chassis.paging import page_size
 from chassis.rpc import Work
 from matrikel.records.v1 import calendar_pb2, catalogue_pb2, university_pb2
@@ -8,10 +9,10 @@ from matrikel.records.v1.calendar_pb2_grpc import CalendarServiceServicer
 from matrikel.records.v1.catalogue_pb2_grpc import CatalogueServiceServicer
 from matrikel.records.v1.university_pb2_grpc import UniversityServiceServicer
 
-from records.api.paging import key_in, token_of
+from records.api.page_tokens import key_in, token_of
 from records.app.public_facts import programmes_by_code, published_semesters, university
 from records.domain.university import ContributionPart, University
-from records.events.messages import pack_programme, pack_semester_dates, pack_text
+from records.events.packing import pack_programme, pack_semester_dates
 
 
 class UniversityApi(UniversityServiceServicer):

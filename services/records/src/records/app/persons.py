@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from chassis.database import Transaction
+from chassis.paging import page_token_invalid
 
 from records.domain.person import Person
 from records.events.outgoing import tell_person_changed
@@ -49,7 +50,7 @@ def search_persons(
     Raises PAGE_TOKEN_INVALID where nobody has the id `after`.
     """
     if after is not None and not person_exists(tx, after):
-        raise refusals.page_token_invalid()
+        raise page_token_invalid()
     # One more than asked for shows whether another page follows.
     found = store.find_persons(
         tx, search.matriculation_number, search.family_name_prefix, after, page_size + 1

@@ -1,4 +1,4 @@
-"""Which letters names and places are written in, and how they are found again.
+"""Which letters names and places are written in.
 
 Source: DIN 91379:2022-08. Names take its Latin letters, its combining marks and its non-letters of
 group N1 (datatype A); places also take the digits and signs that occur in place names. Letters are
@@ -17,16 +17,6 @@ _NAME_SIGNS = frozenset(" ',-.`~¨´·\u02b9\u02ba\u02be\u02bf\u02c8\u02cc’‡
 _PLACE_SIGNS = _NAME_SIGNS | frozenset("0123456789()/&")
 # Outside the Latin blocks, but letters of the standard: schwa, i with stroke, ezh.
 _FURTHER_LETTERS = frozenset("əɨʒ")
-
-_APOSTROPHES = dict.fromkeys(map(ord, "’`´\u02b9\u02bc\u02be\u02bf\u02c8"), "'")
-
-# Letters that Unicode does not split into a basic letter and a mark.
-_FOLDED_LETTERS = _APOSTROPHES | str.maketrans(
-    {
-        "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h",
-        "ŧ": "t", "ı": "i", "ĸ": "k", "ŋ": "n", "ə": "a", "ɨ": "i", "ʒ": "z", "ƈ": "c", "ǥ": "g",
-    }
-)  # fmt: skip
 
 
 class LetterRule(Enum):
@@ -79,31 +69,6 @@ def text_problem(text: str, rule: LetterRule) -> TextProblem | None:
     if not any(_is_latin_letter(character) for character in text):
         return TextProblem(TextFault.NO_LETTER)
     return None
-
-
-def folded(text: str) -> str:
-    """The text as it is searched: small basic letters, no marks, plain apostrophes.
-
-    "Đặng" and "dang" are the same, so are "Weiß" and "weiss".
-    """
-    # Apostrophes first: Unicode splits some of them into a blank and a mark.
-    split = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
-    unmarked = "".join(
-        letter for letter in unicodedata.normalize("NFKD", split) if not _is_mark(letter)
-    )
-    return tidied(unmarked.translate(_FOLDED_LETTERS))
-
-
-def search_key(family_name: str, given_names: str) -> str:
-    """The folded name that lists are sorted by: "ozturk, ayse".
-
-    It begins with the folded family name, so that a prefix of that finds it.
-    """
-    return f"{folded(family_name)}, {folded(given_names)}"
-
-
-def _is_mark(character: str) -> bool:
-    return bool(unicodedata.combining(character))
 
 
 def _is_latin_letter(character: str) -> bool:

@@ -7,7 +7,7 @@ from matrikel.records.v1 import events_pb2
 from records.domain.calendar import SemesterDates
 from records.domain.enrolment import Enrolment
 from records.domain.person import Person
-from records.events.messages import pack_enrolment, pack_person, pack_semester_dates
+from records.events.packing import pack_enrolment, pack_person, pack_semester_dates
 
 
 def tell_person_changed(tx: Transaction, person: Person) -> None:

@@ -1,10 +1,9 @@
 """Reads the files of a profile's folder into a checked profile."""
 
-from collections.abc import Hashable
 from pathlib import Path
-from typing import Any
 
 import yaml
+from chassis.strict_yaml import read_strict_yaml
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
@@ -32,7 +31,7 @@ def read_profile(folder: Path) -> Profile | ProfileRefusal:
             unreadable.append(ProfileProblem(name, "", "the file is missing", remedy))
             continue
         try:
-            contents[name] = _StrictLoader(path.read_text(encoding="utf-8")).get_single_data()
+            contents[name] = read_strict_yaml(path.read_text(encoding="utf-8"))
         except UnicodeDecodeError:
             remedy = "Save it in UTF-8."
             unreadable.append(ProfileProblem(name, "", "the file is not in UTF-8", remedy))
@@ -44,21 +43,6 @@ def read_profile(folder: Path) -> Profile | ProfileRefusal:
     if isinstance(profile, Profile) and (problem := _iban_problem(profile)):
         return ProfileRefusal((problem,))
     return profile
-
-
-class _StrictLoader(yaml.SafeLoader):
-    """Safe YAML that refuses a key given twice, of which YAML would silently keep the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge":
-                if key.value in seen:
-                    raise yaml.constructor.ConstructorError(
-                        None, None, f'the key "{key.value}" stands there twice', key.start_mark
-                    )
-                seen.add(key.value)
-        return super().construct_mapping(node, deep)
 
 
 def _yaml_problem(name: str, error: yaml.YAMLError) -> ProfileProblem:

@@ -4,11 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from chassis.database import Transaction, insert_or_ignore
-from chassis.values import PersonName
+from chassis.values import PersonName, folded, search_key
 from sqlalchemy import Row, and_, insert, or_, select, update
 
 from records.domain.matriculation import next_number
-from records.domain.names import folded, search_key
 from records.domain.person import Person
 from records.store import tables
 
@@ -44,7 +43,7 @@ def insert_person(tx: Transaction, person: Person) -> None:
             family_name=person.name.family_name,
             birth_name=person.name.birth_name,
             title=person.name.title,
-            search_key=search_key(person.name.family_name, person.name.given_names),
+            search_key=search_key(person.name),
             birth_date=person.birth_date,
             birth_place=person.birth_place,
             citizenship=person.citizenship,
@@ -106,10 +105,12 @@ def find_persons(
             table.c.search_key >= prefix, table.c.search_key < prefix + _LAST_CHARACTER
         )
     if after is not None:
-        search_key, person_id = table.c.search_key, table.c.person_id
-        last = tx.execute(select(search_key).where(person_id == after)).scalar_one()
-        behind = and_(search_key == last, person_id > after)
-        statement = statement.where(or_(search_key > last, behind))
+        key, person_id = table.c.search_key, table.c.person_id
+        last = tx.execute(select(key).where(person_id == after)).scalar_one()
+        # The first condition alone makes a range of the index; the second cannot.
+        statement = statement.where(
+            key >= last, or_(key > last, and_(key == last, person_id > after))
+        )
     return [_person(row) for row in tx.execute(statement)]
 
 

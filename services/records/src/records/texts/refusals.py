@@ -181,18 +181,6 @@ def matriculation_numbers_used_up() -> Failure:
     )
 
 
-def page_token_invalid() -> Failure:
-    """The page token is not from a former answer of this list."""
-    text = LocalizedText(
-        de="Diese Seitenmarke gehört nicht zu dieser Liste. Bitte beginnen Sie bei der ersten"
-        " Seite.",
-        en="This page token does not belong to this list. Please start at the first page.",
-    )
-    reason = "PAGE_TOKEN_INVALID"
-    field = FieldProblem("page_token", reason, text)
-    return Failure(Code.INVALID_ARGUMENT, reason, text, fields=(field,))
-
-
 def university_not_loaded() -> Failure:
     """No profile has been loaded yet."""
     return Failure(

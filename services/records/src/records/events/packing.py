@@ -1,11 +1,7 @@
 """Records' values as messages of the contract, the same in answers and in events."""
 
-from datetime import date
-
-from chassis.values import LocalizedText, PersonName, Semester
-from google.type import date_pb2
+from chassis.packing import pack_date, pack_name, pack_semester, pack_text
 from matrikel.records.v1 import calendar_pb2, catalogue_pb2, enrolment_pb2, person_pb2
-from matrikel.type.v1 import localized_text_pb2, person_name_pb2, semester_pb2
 
 from records.domain.calendar import SemesterDates
 from records.domain.catalogue import EnrolmentKind, Programme, RegulationsVersion
@@ -21,31 +17,6 @@ _STATUSES = {
     SemesterStatus.REREGISTERED: enrolment_pb2.SEMESTER_STATUS_REREGISTERED,
     SemesterStatus.ON_LEAVE: enrolment_pb2.SEMESTER_STATUS_ON_LEAVE,
 }
-
-
-def pack_text(text: LocalizedText) -> localized_text_pb2.LocalizedText:
-    """A text in both languages."""
-    return localized_text_pb2.LocalizedText(de=text.de, en=text.en)
-
-
-def pack_date(day: date) -> date_pb2.Date:
-    """A day."""
-    return date_pb2.Date(year=day.year, month=day.month, day=day.day)
-
-
-def pack_semester(semester: Semester) -> semester_pb2.Semester:
-    """A semester by its code."""
-    return semester_pb2.Semester(code=semester.code)
-
-
-def pack_name(name: PersonName) -> person_name_pb2.PersonName:
-    """A person's name."""
-    return person_name_pb2.PersonName(
-        given_names=name.given_names,
-        family_name=name.family_name,
-        birth_name=name.birth_name,
-        title=name.title,
-    )
 
 
 def pack_person(person: Person) -> person_pb2.Person:
@@ -96,7 +67,7 @@ def pack_enrolment(enrolment: Enrolment) -> enrolment_pb2.Enrolment:
         major=enrolment.major,
         minor=enrolment.minor,
         first_enrolment_date=pack_date(enrolment.first_enrolment_date),
-        end_date=None if enrolment.end_date is None else pack_date(enrolment.end_date),
+        end_date=pack_date(enrolment.end_date),
         semesters=[_pack_counted(each) for each in enrolment.semesters],
         version=enrolment.version,
     )

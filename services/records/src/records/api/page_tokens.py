@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from chassis.paging import decode_token, encode_token
-
-from records.texts import refusals
+from chassis.paging import encode_token, read_position
 
 
 def token_of(key: str) -> str:
@@ -14,18 +12,9 @@ def token_of(key: str) -> str:
 
 def key_in(token: str) -> str:
     """The key in a token, empty for the first page. Raises PAGE_TOKEN_INVALID."""
-    if not token:
-        return ""
-    position = decode_token(token)
-    if len(position) != 1 or not position[0]:
-        raise refusals.page_token_invalid()
-    return position[0]
+    return read_position(token, 1, str) or ""
 
 
 def id_in(token: str) -> UUID | None:
     """The id in a token, None for the first page. Raises PAGE_TOKEN_INVALID."""
-    key = key_in(token)
-    try:
-        return UUID(key) if key else None
-    except ValueError:
-        raise refusals.page_token_invalid() from None
+    return read_position(token, 1, UUID)
