@@ -9,8 +9,6 @@ MANIFESTS := $(DISTRIBUTIONS:%=%/pyproject.toml)
 EDITABLE := $(DISTRIBUTIONS:%=-e %)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 STATIC := gateway/portal/src/portal/static/kern/BUILT_FROM
-TESTS := services/chassis/tests services/identity/tests services/records/tests services/exams/tests \
-	services/certificates/tests gateway/tests gateway/portal/tests tests
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint protos prove bench format clean
@@ -22,7 +20,7 @@ run: $(VENV)/run $(STATIC) ## sets up and starts everything with demo data; Ctrl
 	@exec $(BIN)/python deploy/local/run.py
 
 test: $(VENV)/test $(STATIC) lint ## runs lint and all tests that every change has to pass
-	$(BIN)/python -m pytest $(TESTS) -m "not prove" --numprocesses 2 --dist loadgroup
+	$(BIN)/python -m pytest -m "not prove" --numprocesses 2 --dist loadgroup
 
 lint: $(VENV)/test ## checks style, types, import rules, contracts and their generated code
 	$(BIN)/ruff check .
@@ -35,7 +33,7 @@ protos: $(VENV)/test ## generates protos/gen from the contracts
 	$(BIN)/python protos/generate.py
 
 prove: $(VENV)/test $(STATIC) ## runs the long suites: faults, crashes, browsers in every variant
-	$(BIN)/python -m pytest $(TESTS) -m prove
+	$(BIN)/python -m pytest -m prove
 
 bench: $(VENV)/test $(STATIC) ## measures every time figure; writes var/bench/latest.json
 	$(BIN)/python tests/load/bench.py

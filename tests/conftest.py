@@ -6,8 +6,6 @@ import pytest
 
 from tests.suite import Suite, start_suite, stop_suite
 
-pytest_plugins = ["chassis.testing.plugin"]
-
 
 @pytest.fixture(scope="session")
 def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:

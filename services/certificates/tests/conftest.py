@@ -3,6 +3,4 @@
 from certificates.main import service
 from chassis.testing import database_fixture
 
-pytest_plugins = ["chassis.testing.plugin"]
-
 database = database_fixture(service)

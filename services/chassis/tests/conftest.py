@@ -13,8 +13,6 @@ from chassis.database import Database
 from chassis.testing import DrivenClock, ServiceUnderTest, database_fixture, running
 from chassis.testing.databases import fresh_database
 
-pytest_plugins = ["chassis.testing.plugin"]
-
 database = database_fixture(seat_service.definition)
 
 

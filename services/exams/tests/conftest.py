@@ -30,8 +30,6 @@ from matrikel.records.v1 import events_pb2 as records_events
 from matrikel.type.v1 import localized_text_pb2, person_name_pb2, semester_pb2
 from sqlalchemy import select
 
-pytest_plugins = ["chassis.testing.plugin"]
-
 database = database_fixture(service)
 
 PROFILE = Path(__file__).parent / "profile"

@@ -40,8 +40,6 @@ from matrikel.records.v1 import enrolment_pb2, events_pb2, person_pb2
 from matrikel.type.v1 import person_name_pb2
 from sqlalchemy import select
 
-pytest_plugins = ["chassis.testing.plugin"]
-
 database = database_fixture(service)
 
 PASSWORD = "Vier Laternen am Deich"

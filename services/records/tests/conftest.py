@@ -21,8 +21,6 @@ from records.main import service
 from records.profile.files import read_profile
 from sqlalchemy import select
 
-pytest_plugins = ["chassis.testing.plugin"]
-
 database = database_fixture(service)
 
 FIRST_NUMBER = 3_100_001

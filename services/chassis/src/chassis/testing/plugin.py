@@ -1,6 +1,6 @@
 """Pytest plugin with the fixtures that every service's tests share.
 
-Use it with `pytest_plugins = ["chassis.testing.plugin"]`.
+It is loaded with `-p chassis.testing.plugin`; here pyproject.toml does that for every run.
 """
 
 import logging
