@@ -67,6 +67,7 @@ class Student:
     person_id: str
     # Call metadata for exams, renewed where it ages.
     metadata: Callable[[], Awaitable[Metadata]]
+    user_name: str = ""
     sitting_ids: list[str] = field(default_factory=list)
     # By sitting.
     holds: dict[str, str] = field(default_factory=dict)

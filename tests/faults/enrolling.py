@@ -103,7 +103,8 @@ class StudentServices:
                 user_name=code.user_name, initial_code=code.initial_code, password=self._password
             )
         )
-        return Student(person_id, partial(self.metadata, code.user_name, "exams"))
+        own_metadata = partial(self.metadata, code.user_name, "exams")
+        return Student(person_id, own_metadata, code.user_name)
 
     async def metadata(self, user_name: str, audience: str) -> Metadata:
         """Call metadata with a token that is good for a while."""

@@ -14,7 +14,7 @@ SENTENCES = (
     "An- und Abmeldung: 12.10.2026, 00:00 Uhr bis 15.11.2026, 24:00 Uhr",
     "Rücktritt möglich bis: 26.01.2027, 24:00 Uhr",
     "Angemeldet am: 02.11.2026, 10:00 Uhr",
-    "„Angemeldete Prüfungen“",
+    "„Info über angemeldete Prüfungen“",
     "You are registered for the following exam.",
     "Exam date: 2 February 2027, 10:00",
     "Withdrawal until: 26 January 2027, 24:00",

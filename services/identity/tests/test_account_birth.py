@@ -1,5 +1,6 @@
 """Accounts come from enrolments."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -51,6 +52,21 @@ async def test_user_names_are_given_out_in_sequence_without_gaps(identity: Any) 
     second = identity.enrol()
     assert (await account_of(identity, first)).user_name == "lg100001"
     assert (await account_of(identity, second)).user_name == "lg100002"
+
+
+async def test_enrolments_of_one_person_that_are_heard_at_once_make_one_account(
+    identity: Any,
+) -> None:
+    person_id, name = uuid4(), PersonName("Jan", "Kowalski")
+    roles = (Role.STUDENT, Role.DOCTORAL_STUDENT) * 4
+    made = await asyncio.gather(
+        *(
+            identity.database.write(enrolled, person_id, name, 1, role, "stud.leuphana.example")
+            for role in roles
+        )
+    )
+    assert {account.user_name for account in made} == {"lg100001"}
+    assert len((await account_of(identity, person_id)).roles) == 2
 
 
 async def test_a_second_enrolment_only_adds_its_role(identity: Any) -> None:

@@ -25,9 +25,8 @@ def test_a_limit_at_midnight_is_written_as_the_end_of_the_day_before() -> None:
 
 
 def test_a_limit_within_a_day_is_written_with_its_time() -> None:
-    assert (
-        GERMAN.until(w.moment("2026-11-16T12:00:00+01:00")) == "16. November 2026, 12:00\u00a0Uhr"
-    )
+    limit = w.moment("2026-11-16T12:00:00+01:00")
+    assert GERMAN.until(limit) == "16. November 2026, 12:00\u00a0Uhr"
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.pool import QueuePool
 
 # How long a statement waits for a lock before the use case is tried again, in milliseconds.
@@ -61,7 +62,7 @@ def _sqlite(url: URL, begin: str, connections: int, reads_only: bool = False) ->
 
 
 def _postgresql(url: URL, threads: int) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_size=threads,
         max_overflow=0,
@@ -75,3 +76,15 @@ def _postgresql(url: URL, threads: int) -> Engine:
             " -c idle_in_transaction_session_timeout=60000",
         },
     )
+
+    @event.listens_for(engine, "handle_error")
+    def leave_values_out(context: ExceptionContext) -> None:
+        # PostgreSQL adds what the row holds ("DETAIL: Failing row contains (…)"); errors are
+        # logged, and nobody's name or birth date belongs there.
+        error = context.original_exception
+        if isinstance(error, psycopg.Error) and (short := error.diag.message_primary):
+            whole, error.args = str(error), (short,)
+            if (wrapped := context.sqlalchemy_exception) is not None:
+                wrapped.args = tuple(str(one).replace(whole, short) for one in wrapped.args)
+
+    return engine

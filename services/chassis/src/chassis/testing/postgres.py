@@ -10,10 +10,13 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import psycopg
 
 from chassis.testing.ports import free_port, wait_for_port
 
@@ -61,10 +64,28 @@ def running_postgres(fsync: bool = False) -> Iterator[str]:
         )  # fmt: skip
         try:
             wait_for_port(port)
-            yield f"postgresql://matrikel@127.0.0.1:{port}/postgres"
+            url = f"postgresql://matrikel@127.0.0.1:{port}/postgres"
+            _wait_until_it_takes_connections(url)
+            yield url
         finally:
             server.send_signal(2)
             server.wait(timeout=30)
+
+
+def _wait_until_it_takes_connections(url: str) -> None:
+    """The port is open before the server has started up; until then it refuses everybody.
+
+    Raises psycopg.OperationalError when it still does after half a minute.
+    """
+    until = time.monotonic() + 30
+    while True:
+        try:
+            psycopg.connect(url).close()
+            return
+        except psycopg.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
 
 
 def _unprivileged_user() -> pwd.struct_passwd | None:

@@ -31,9 +31,9 @@ REGISTER_TIME = LocalizedText(de="Angemeldet am", en="Registered on")
 WITHDRAW_TIME = LocalizedText(de="Abgemeldet am", en="Withdrawn on")
 REGISTRATION_NUMBER = LocalizedText(de="Nummer der Anmeldung", en="Registration number")
 CHECK = LocalizedText(
-    de="Bitte prüfen Sie im Portal unter „Angemeldete Prüfungen“, ob alles wie gewünscht erfasst "
-    "ist. Achten\nSie dabei auf Semester und Prüfungsdatum. Drucken oder speichern Sie die "
-    "Übersicht als PDF.",
+    de="Bitte prüfen Sie im Portal unter „Info über angemeldete Prüfungen“, ob alles wie "
+    "gewünscht\nerfasst ist. Achten Sie dabei auf Semester und Prüfungsdatum. Drucken oder "
+    "speichern Sie die\nÜbersicht als PDF.",
     en='Please check in the portal under "Registered exams" that everything is recorded as you '
     "want it.\nPay attention to semester and exam date. Print the overview or save it as a PDF.",
 )

@@ -39,6 +39,10 @@ def enrolled(
 ) -> Account:
     """Gives an enrolled person an account, or adds the role to the one the person has."""
     known = store.find_account_for_change(tx, person_id)
+    if known is None:
+        # Two enrolments of one person can be heard at once: the second waits here for the first.
+        store.lock_student_numbers(tx)
+        known = store.find_account_for_change(tx, person_id)
     if known:
         account = known.account.renamed(name, person_version).with_roles([role])
         if account != known.account:

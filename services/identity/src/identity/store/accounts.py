@@ -67,11 +67,19 @@ def set_password_hash(tx: Transaction, person_id: UUID, password_hash: str) -> N
     )
 
 
-def next_student_number(tx: Transaction) -> int:
-    """Takes the next number for a student's user name; rolled back with the transaction."""
+def lock_student_numbers(tx: Transaction) -> None:
+    """Lets nobody else take a number, and so make a student's account, until this ends."""
     insert_or_ignore(
         tx, student_numbers, [{"name": "student", "last_number": FIRST_STUDENT_NUMBER - 1}]
     )
+    tx.lock(student_numbers.c.name, ["student"])
+
+
+def next_student_number(tx: Transaction) -> int:
+    """Takes the next number for a student's user name; rolled back with the transaction.
+
+    The caller holds the lock of the numbers.
+    """
     taken: int = tx.execute(
         update(student_numbers)
         .values(last_number=student_numbers.c.last_number + 1)
