@@ -24,7 +24,7 @@ SOURCES = (
 
 
 def main() -> int:
-    """Runs mypy over everything at once; each folder is a root, but tests import each other whole."""
+    """Runs mypy over everything at once; each folder but the tests is a root of its own."""
     folders = [one for one in SOURCES if not one.endswith(".py") and one != "tests"]
     path = ":".join([*folders, "protos/gen"])
     command = [sys.executable, "-m", "mypy", *SOURCES]
