@@ -7,9 +7,8 @@ are born from the event, and the logins are activated with their initial codes.
 import asyncio
 import json
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -23,8 +22,6 @@ from demo_people import read_people, read_programmes
 from demo_students import DemoStudent, students
 from google.type import date_pb2
 from installation import DEMO_PASSWORD, PROFILE, Installation
-from matrikel.certificates.v1 import certificate_pb2, certificate_pb2_grpc
-from matrikel.exams.v1 import registration_pb2, registration_pb2_grpc
 from matrikel.identity.v1 import (
     account_pb2,
     account_pb2_grpc,
@@ -41,7 +38,6 @@ Metadata: TypeAlias = tuple[tuple[str, str], ...]
 
 STUDENTS = 300
 ENROLLING_AT_ONCE = 16
-TRUST_SECONDS = 60.0
 # So many of the students can sign in; the others have not used their initial codes yet.
 ACTIVE_STUDENTS = 8
 SEED = 2026
@@ -94,31 +90,6 @@ class Demo:
         )
         return bearer(issued.access_token)
 
-    async def wait_until_trusted(self) -> None:
-        """Waits until all services have identity's keys, which a first start brings a bit late."""
-        person_id = str(uuid.uuid4())
-        asked: dict[str, Callable[[Metadata], Awaitable[object]]] = {
-            "records": lambda metadata: enrolment_pb2_grpc.EnrolmentServiceStub(
-                self._channels["records"]
-            ).ListEnrolments(
-                enrolment_pb2.ListEnrolmentsRequest(person_id=person_id), metadata=metadata
-            ),
-            "exams": lambda metadata: registration_pb2_grpc.RegistrationServiceStub(
-                self._channels["exams"]
-            ).ListRegistrations(
-                registration_pb2.ListRegistrationsRequest(person_id=person_id), metadata=metadata
-            ),
-            "certificates": lambda metadata: certificate_pb2_grpc.CertificateServiceStub(
-                self._channels["certificates"]
-            ).ListCertificates(
-                certificate_pb2.ListCertificatesRequest(person_id=person_id), metadata=metadata
-            ),
-        }
-        async with asyncio.timeout(TRUST_SECONDS):
-            for service, ask in asked.items():
-                metadata = await self.metadata(CLERK, service)
-                await _until_recognised(partial(ask, metadata))
-
     async def enrol(self, made_up: Sequence[DemoStudent]) -> list[Enrolled]:
         """Enrols the students; a run that was interrupted goes on where it was.
 
@@ -154,22 +125,26 @@ class Demo:
         return Enrolled(first.person.person_id, doctoral)
 
     async def activate(self, students: Sequence[Enrolled]) -> list[Login]:
-        """Activates the students' accounts with fresh initial codes and the demo password."""
+        """Gives the students' accounts the demo password, where an earlier run did not."""
         clerk = await self.metadata(CLERK, "identity")
         return list(await asyncio.gather(*(self._activate(one, clerk) for one in students)))
 
     async def _activate(self, student: Enrolled, clerk: Metadata) -> Login:
         accounts = account_pb2_grpc.AccountServiceStub(self._channels["identity"])
-        code = await accounts.IssueInitialCode(
-            account_pb2.IssueInitialCodeRequest(person_id=student.person_id), metadata=clerk
+        found = await accounts.GetAccount(
+            account_pb2.GetAccountRequest(person_id=student.person_id), metadata=clerk
         )
-        await accounts.ActivateAccount(
-            account_pb2.ActivateAccountRequest(
-                user_name=code.user_name, initial_code=code.initial_code, password=DEMO_PASSWORD
+        if found.account.state == account_pb2.ACCOUNT_STATE_ASSIGNED:
+            code = await accounts.IssueInitialCode(
+                account_pb2.IssueInitialCodeRequest(person_id=student.person_id), metadata=clerk
             )
-        )
+            await accounts.ActivateAccount(
+                account_pb2.ActivateAccountRequest(
+                    user_name=code.user_name, initial_code=code.initial_code, password=DEMO_PASSWORD
+                )
+            )
         role = "doctoral_student" if student.is_doctoral else "student"
-        return Login(role, code.user_name, DEMO_PASSWORD)
+        return Login(role, found.account.user_name, DEMO_PASSWORD)
 
 
 async def fill(installation: Installation) -> list[Login]:
@@ -181,25 +156,14 @@ async def fill(installation: Installation) -> list[Login]:
             logins = [*_staff_logins(), *await _make_students(demo)]
         finally:
             await demo.close()
-        known.write_text(json.dumps([asdict(one) for one in logins]), encoding="utf-8")
+        unfinished = known.with_suffix(".part")
+        unfinished.write_text(json.dumps([asdict(one) for one in logins]), encoding="utf-8")
+        unfinished.rename(known)
     await wait_until_heard(installation)
     return [Login(**one) for one in json.loads(known.read_text(encoding="utf-8"))]
 
 
-async def _until_recognised(ask: Callable[[], Awaitable[object]]) -> None:
-    """Asks until the caller is recognised, whatever the answer."""
-    while True:
-        try:
-            await ask()
-            return
-        except grpc.aio.AioRpcError as error:
-            if error.code() is not grpc.StatusCode.UNAUTHENTICATED:
-                return
-        await asyncio.sleep(0.1)
-
-
 async def _make_students(demo: Demo) -> list[Login]:
-    await demo.wait_until_trusted()
     people = read_people(_yaml(Path(__file__).parent / "demo_names.yaml"))
     programmes = read_programmes(_yaml(PROFILE / "records" / "programmes.yaml"))
     made_up = students(SEED, STUDENTS, people, programmes, local_date(SystemClock().now()))

@@ -6,7 +6,7 @@ import grpc
 import pytest
 from chassis.database import Database
 from chassis.rpc.health import Readiness
-from chassis.testing import ServiceUnderTest, running, until
+from chassis.testing import ServiceUnderTest, TokenMint, running, until
 from grpc_channelz.v1 import channelz_pb2, channelz_pb2_grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2
@@ -62,8 +62,14 @@ async def test_readiness_begins_and_ends_with_not_serving(sqlite: Database) -> N
 async def test_a_service_without_its_database_is_not_ready(sqlite: Database) -> None:
     lost = Database("postgresql://nobody@127.0.0.1:1/nothing", threads=1)
     assert not await Readiness(lost, [])._works()
-    assert await Readiness(sqlite, [])._works()
     lost.close()
+
+
+async def test_a_service_is_ready_once_it_has_keys_to_check_tokens_with(sqlite: Database) -> None:
+    readiness = Readiness(sqlite, [])
+    assert not await readiness._works()
+    TokenMint("exams", sqlite.clock).trust_in(sqlite)
+    assert await readiness._works()
 
 
 @pytest.mark.parametrize("version", ["v1", "v1alpha"])

@@ -206,7 +206,7 @@ async def _serve(
     server = grpc.aio.server(options=server_options())
     server.add_generic_rpc_handlers(tuple(pipeline.handlers(composition.served)))
     names = [one.descriptor.full_name for one in composition.served]
-    readiness = Readiness(runtime.database, names)
+    readiness = Readiness(runtime.database, names, composition.signing_keys or read_trusted_keys)
     await readiness.add_to(server)
     if settings.describe:
         add_descriptions(server, names)

@@ -8,14 +8,13 @@ import structlog
 from grpc_channelz.v1 import channelz
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection, reflection_pb2
-from sqlalchemy import text
 
 from chassis.database.database import Database
-from chassis.database.transaction import Transaction
+from chassis.rpc.keys import ReadKeys, read_trusted_keys
 
 log = structlog.get_logger()
 
-READINESS_SECONDS = 2.0
+READINESS_SECONDS = 1.0
 SERVING = health_pb2.HealthCheckResponse.SERVING
 NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 
@@ -23,12 +22,16 @@ NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 class Readiness:
     """Says NOT_SERVING until the service can work, and again when it drains.
 
-    Readiness asks the service's own database and nothing remote, so that one service's trouble
-    does not take others out of service.
+    It can work when its own database answers and holds keys to check tokens with. Nothing remote
+    is asked, so that one service's trouble does not take others out of service; a new service
+    waits for identity's keys once.
     """
 
-    def __init__(self, database: Database, services: Iterable[str]) -> None:
+    def __init__(
+        self, database: Database, services: Iterable[str], read_keys: ReadKeys = read_trusted_keys
+    ) -> None:
         self._database = database
+        self._read_keys = read_keys
         self._services = ("", *services)
         self._health = health.aio.HealthServicer()  # type: ignore[attr-defined]  # grpc-stubs 1.53
 
@@ -38,7 +41,7 @@ class Readiness:
         await self._set(NOT_SERVING)
 
     async def keep_watch(self) -> None:
-        """Asks the database every two seconds until cancelled."""
+        """Asks the database every second until cancelled."""
         while True:
             await self._set(SERVING if await self._works() else NOT_SERVING)
             await asyncio.sleep(READINESS_SECONDS)
@@ -49,19 +52,15 @@ class Readiness:
 
     async def _works(self) -> bool:
         try:
-            await self._database.read(_ask)
+            keys = await self._database.read(self._read_keys)
         except Exception as error:
             log.warning("not_ready", problem=repr(error))
             return False
-        return True
+        return bool(keys)
 
     async def _set(self, status: int) -> None:
         for service in self._services:
             await self._health.set(service, status)
-
-
-def _ask(tx: Transaction) -> None:
-    tx.execute(text("SELECT 1"))
 
 
 def add_descriptions(server: grpc.aio.Server, services: Iterable[str]) -> None:
