@@ -1,6 +1,7 @@
 """The command line that every service has, and a whole process from start to SIGTERM."""
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -11,9 +12,11 @@ from typing import Any
 import grpc
 import pytest
 from chassis.command import run_once, service_command
+from chassis.rpc.keys import trust_keys
 from chassis.testing import until
 from chassis.testing.ports import free_port
 from grpc_health.v1 import health_pb2, health_pb2_grpc
+from joserfc.jwk import ECKey
 from seat_service import definition, open_sitting, seats
 from sqlalchemy import select
 from typer.testing import CliRunner
@@ -81,6 +84,8 @@ def test_a_use_case_runs_once_from_the_command_line(folder: Path) -> None:
 
 async def test_a_process_serves_and_ends_in_order_when_told_to(folder: Path) -> None:
     await asyncio.to_thread(run, "migrate")
+    key = json.dumps(ECKey.generate_key("P-256").as_dict(private=False))
+    await asyncio.to_thread(run_once, definition, trust_keys, {"key of identity": key})
     port, metrics = free_port(), free_port()
     environment = os.environ | {
         "PYTHONPATH": str(TESTS),
@@ -116,6 +121,8 @@ async def test_a_process_serves_and_ends_in_order_when_told_to(folder: Path) -> 
     finally:
         process.kill()
         process.wait()
+        if process.stderr is not None:
+            process.stderr.close()
     assert process.returncode == 0
     lines = errors.decode().splitlines()
     assert [line for line in lines if '"event": "stopping"' in line]
