@@ -11,13 +11,16 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 STATIC := gateway/portal/src/portal/static/kern/BUILT_FROM
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint protos prove bench format clean
+.PHONY: help run stop test lint protos prove bench format clean
 
 help: ## explains the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/run $(STATIC) ## sets up and starts everything with demo data; Ctrl-C stops it
 	@exec $(BIN)/python deploy/local/run.py
+
+stop: ## stops what an earlier run left behind
+	@[ ! -x $(BIN)/python ] || $(BIN)/python deploy/local/leftovers.py
 
 test: $(VENV)/test $(STATIC) lint ## runs lint and all tests that every change has to pass
 	$(BIN)/python -m pytest -m "not prove" --numprocesses 2 --dist loadgroup
@@ -42,7 +45,7 @@ format: $(VENV)/test ## formats the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-clean: ## removes the virtual environment, local data and everything built
+clean: stop ## removes the virtual environment, local data and everything built
 	rm -rf $(VENV) var gateway/portal/node_modules gateway/portal/src/portal/static/kern
 	find . -name __pycache__ -o -name '*.egg-info' -o -name '.*_cache' | xargs rm -rf
 

@@ -66,6 +66,8 @@ class Suite:
 def start_suite(var: Path) -> tuple["subprocess.Popen[bytes]", Suite]:
     """Starts a suite in a folder of its own on free ports and waits until it is ready."""
     output = var.with_suffix(".out")
+    facts = var / "run" / "demo.json"
+    facts.unlink(missing_ok=True)
     with output.open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, ROOT / "deploy/local/run.py", "--var", var, "--free-ports"],
@@ -73,7 +75,6 @@ def start_suite(var: Path) -> tuple["subprocess.Popen[bytes]", Suite]:
             stderr=subprocess.STDOUT,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )
-    facts = var / "run" / "demo.json"
     deadline = time.monotonic() + START_SECONDS
     while not facts.exists():
         if process.poll() is not None or time.monotonic() > deadline:

@@ -157,6 +157,7 @@ async def fill(installation: Installation) -> list[Login]:
         finally:
             await demo.close()
         unfinished = known.with_suffix(".part")
+        unfinished.touch(mode=0o600)
         unfinished.write_text(json.dumps([asdict(one) for one in logins]), encoding="utf-8")
         unfinished.rename(known)
     await wait_until_heard(installation)

@@ -11,6 +11,8 @@ from chassis.contracts import SERVICES
 from joserfc.jwk import ECKey
 
 ROOT = Path(__file__).parents[2]
+# In the environment of every process of an installation: the folder that it belongs to.
+MARK = "MATRIKEL_INSTALLATION"
 PROFILE = ROOT / "deploy" / "profiles" / "leuphana"
 CALLERS = (*SERVICES, "gateway")
 
@@ -77,6 +79,11 @@ class Installation:
         return self.var / "run"
 
     @property
+    def facts(self) -> Path:
+        """What tests and scripts need to know, as JSON; there while the suite runs."""
+        return self.run / "demo.json"
+
+    @property
     def logs(self) -> Path:
         """One log file for each process."""
         return self.var / "log"
@@ -134,6 +141,7 @@ class Installation:
     def environment(self) -> dict[str, str]:
         """The settings of all parts, as environment variables."""
         values: dict[str, object] = {
+            MARK: self.var,
             "MATRIKEL_DEMO": 1,
             "MATRIKEL_LOG_LEVEL": os.environ.get("MATRIKEL_LOG_LEVEL", "warning"),
             "MATRIKEL_PUBLIC_URL": os.environ.get("MATRIKEL_PUBLIC_URL", self.base_url),

@@ -27,6 +27,7 @@ from chassis.contracts import SERVICES
 from demo import Login, fill
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from installation import ROOT, Installation, Ports
+from leftovers import end_leftovers, find_leftovers
 from message_bus import apply_topology
 from preparation import note_prepared, services_to_prepare
 from processes import LOCAL, Processes
@@ -41,32 +42,47 @@ def main() -> int:
     parser.add_argument("--var", type=Path, default=ROOT / "var", help="where data is kept")
     parser.add_argument("--free-ports", action="store_true", help="take any free ports")
     arguments = parser.parse_args()
-    ports = Ports.free() if arguments.free_ports else Ports.usual()
-    if taken := ports.taken():
-        for name, port in taken.items():
-            remedy = ", or set MATRIKEL_HTTP_PORT" if name == "http" else ""
-            console.print(
-                f"[red]Port {port} ({name}) is in use.[/] Stop what listens there{remedy}."
-            )
+    free = arguments.free_ports or bool(os.environ.get("MATRIKEL_FREE_PORTS"))
+    installation = Installation(arguments.var.resolve(), Ports.free() if free else Ports.usual())
+    if problem := _obstacle(installation):
+        console.print(f"[red]{problem}[/]")
         return 1
-    installation = Installation(arguments.var.resolve(), ports)
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, _stop)
     processes = Processes(installation)
     try:
         bring_up(installation, processes)
         processes.wait()
-        console.print(f"[red]The processes ended by themselves; see {installation.logs}[/]")
+        console.print(f"[red]supervisord ended by itself; see {installation.logs}[/]")
         return 1
     except KeyboardInterrupt:
         console.print("\nStopping …")
         return 0
-    except (RuntimeError, subprocess.CalledProcessError, TimeoutError) as error:
+    except (OSError, RuntimeError, subprocess.CalledProcessError) as error:
         console.print(f"[red]{error}[/]")
         return 1
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for number in (signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
         processes.close()
+        end_leftovers(installation.var)
+        installation.facts.unlink(missing_ok=True)
+
+
+def _obstacle(installation: Installation) -> str:
+    """What stands in the way of a start, with the remedy; empty where nothing does."""
+    if leftovers := find_leftovers(installation.var):
+        return (
+            f"An earlier run in {installation.var} is still alive (process {leftovers[0].pid})."
+            " Stop it with: make stop"
+        )
+    if taken := installation.ports.taken():
+        named = ", ".join(f"{port} ({name})" for name, port in taken.items())
+        return (
+            f"In use by something else: port {named}. Stop what listens there, set"
+            " MATRIKEL_HTTP_PORT for the pages, or take any free ports with MATRIKEL_FREE_PORTS=1"
+        )
+    return ""
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
@@ -77,7 +93,7 @@ def bring_up(installation: Installation, processes: Processes) -> None:
     """Starts everything in order and says where it is."""
     began = time.monotonic()
     installation.prepare()
-    facts = installation.run / "demo.json"
+    facts = installation.facts
     facts.unlink(missing_ok=True)
     processes.open()
     if due := services_to_prepare(installation):
@@ -161,7 +177,9 @@ def _facts(installation: Installation, logins: list[Login]) -> dict[str, object]
 def _announce(installation: Installation, logins: list[Login], seconds: float) -> None:
     console.print(f"\n[bold green]Matrikel is ready[/] after {seconds:.0f} s.\n")
     console.print(f"  Portal         [bold]{installation.base_url}[/]")
-    console.print(f"  REST           {installation.base_url}/v1, described at /api")
+    console.print(
+        f"  REST           {installation.base_url}/v1/…, described at {installation.base_url}/api"
+    )
     for service in SERVICES:
         console.print(
             f"  gRPC           127.0.0.1:{getattr(installation.ports, service)} {service}"

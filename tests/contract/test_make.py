@@ -45,5 +45,5 @@ def test_an_old_python_is_refused_with_the_version_that_is_needed(tmp_path: Path
 
 def test_help_explains_every_target_that_people_call() -> None:
     done = make(sys.executable, "help")
-    for target in ("run", "test", "lint", "protos", "prove", "bench", "clean"):
+    for target in ("run", "stop", "test", "lint", "protos", "prove", "bench", "clean"):
         assert f"make {target} " in done.stdout

@@ -5,6 +5,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from buf.validate import validate_pb2
+from chassis.contracts import files
+from chassis.rpc.rule_texts import BY_PATTERN
+from matrikel.type.v1 import semester_pb2
 
 ROOT = Path(__file__).parents[2]
 SOURCES = (*ROOT.glob("services/*/src"), ROOT / "gateway/src", ROOT / "gateway/portal/src")
@@ -69,3 +75,24 @@ def test_every_refusal_is_worded_in_both_languages() -> None:
         if len(call.args) > position and isinstance(call.args[position], ast.Constant)
     ]
     assert not bare
+
+
+def test_every_pattern_of_the_contracts_is_explained_in_words() -> None:
+    """People are told what to enter, never a regular expression."""
+    patterns = {
+        field.GetOptions().Extensions[validate_pb2.field].string.pattern
+        for file in (*files("identity"), *files("records"), *files("exams"), *files("certificates"))
+        for message in _messages(file)
+        for field in message.fields
+    } | {
+        field.GetOptions().Extensions[validate_pb2.field].string.pattern
+        for field in semester_pb2.Semester.DESCRIPTOR.fields
+    }
+    assert patterns - {""} == set(BY_PATTERN)
+
+
+def _messages(parent: Any) -> Iterator[Any]:
+    children = getattr(parent, "message_types_by_name", None) or parent.nested_types_by_name
+    for message in children.values():
+        yield message
+        yield from _messages(message)

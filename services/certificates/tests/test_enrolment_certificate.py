@@ -88,7 +88,8 @@ def test_an_enrolment_that_ended_before_does_not_reach_the_semester() -> None:
 
 
 def test_a_former_semester_is_certified_in_the_past_tense() -> None:
-    assert "war im Sommersemester 2026 immatrikuliert" in content(position=2).statement
+    told = content(position=2).statement
+    assert "war im Sommersemester 2026 an der Leuphana Universität Lüneburg immatrikuliert" in told
 
 
 def test_leave_after_the_certified_semester_is_not_told() -> None:

@@ -72,6 +72,18 @@ async def test_a_fault_tells_an_error_id_and_nothing_else(
     assert (fault["error_id"], repr(fault["exc_info"])) == (error_id, "KeyError('the secret')")
 
 
+@pytest.mark.parametrize("data", [b"\x0a\x04\xff\xfe\xfd\xfc", b"\xff" * 40])
+@pytest.mark.parametrize("name", ["ListRegistrations", "CreateRegistration"])
+async def test_bytes_that_are_no_message_are_refused_like_any_wrong_request(
+    service: ServiceUnderTest, name: str, data: bytes
+) -> None:
+    call = service.channel.unary_unary(f"/matrikel.exams.v1.RegistrationService/{name}")
+    with capture_logs() as logs:
+        refused = await refusal(call(data))
+    assert (refused.code, refused.reason) == ("INVALID_ARGUMENT", "REQUEST_UNREADABLE")
+    assert not logs
+
+
 async def test_a_failure_reaches_the_caller_with_all_it_says(
     service: ServiceUnderTest, script: Script
 ) -> None:

@@ -8,7 +8,7 @@ SENTENCES = (
     "Prüfung: Statistik",
     "Prüfungsnummer: 1001",
     "Modul: Methoden",
-    "Semester: Wintersemester 2026/27, Prüfungszeitraum 1",
+    "Semester: Wintersemester 2026/27, 1. Prüfungszeitraum",
     "Prüfungsdatum: 02.02.2027, 10:00 Uhr",
     "Raum: HS 2",
     "An- und Abmeldung: 12.10.2026, 00:00 Uhr bis 15.11.2026, 24:00 Uhr",

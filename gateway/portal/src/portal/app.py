@@ -198,8 +198,12 @@ async def _with_sign_in(visit: Visit, needed: bool) -> Visit:
 
 
 def _to_sign_in(visit: Visit, again: str = "") -> Response:
-    """`again` shows the form even to somebody who is signed in, as a service refused that."""
-    return visit.go("sign-in", next=visit.in_language(visit.language), again=again)
+    """`again` shows the form even to somebody who is signed in, as a service refused that.
+
+    Who was about to send something is told that it was not carried out.
+    """
+    lost = "yes" if visit.request.method == _POST else ""
+    return visit.go("sign-in", next=visit.in_language(visit.language), again=again, lost=lost)
 
 
 def _answer_fault(visit: Visit, error: AioRpcError) -> Response:

@@ -19,6 +19,18 @@ async def test_a_sign_in_leads_to_the_page_that_asked_for_it(visitor: httpx.Asyn
     assert answer.headers["location"] == "/en/certificates"
 
 
+async def test_whose_session_ended_before_sending_is_told_that_nothing_was_done(
+    visitor: httpx.AsyncClient,
+) -> None:
+    sent = await visitor.post("/de/exams/register", data={"sitting_id": w.OPEN_SITTING})
+    page = await visitor.get(sent.headers["location"])
+
+    assert "Ihre Eingabe wurde nicht ausgeführt" in page.text
+    asked = await visitor.get("/de/exams/tree")
+    page = await visitor.get(asked.headers["location"])
+    assert "Ihre Eingabe wurde nicht ausgeführt" not in page.text
+
+
 @pytest.mark.parametrize(
     "elsewhere",
     [

@@ -63,6 +63,7 @@ def _form(
         problems=problems or Problems(),
         user_name=user_name,
         returning=bool(visit.asked("next")),
+        lost=bool(visit.asked("lost")),
     )
 
 

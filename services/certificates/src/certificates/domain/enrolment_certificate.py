@@ -87,8 +87,9 @@ def _statement(
             else ""
         )
         return (
-            f"{university} bescheinigt: {name}, geboren am {born} in {person.birth_place}, "
-            f"{'war' if over else 'ist'} im {in_semester} {kind}immatrikuliert"
+            f"Hiermit wird bescheinigt: {name}, geboren am {born} in {person.birth_place}, "
+            f"{'war' if over else 'ist'} im {in_semester} an der {university} "
+            f"{kind}immatrikuliert"
             f"{' und beurlaubt' if on_leave else ''}."
         )
     kind = (

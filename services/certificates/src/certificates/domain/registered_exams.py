@@ -88,8 +88,8 @@ def _statement(
     name = records.person.name.full
     if language is Language.DE:
         return (
-            f"{university} bescheinigt die Prüfungsanmeldungen von {name} im {in_semester}, "
-            f"Stand {moment} Uhr."
+            f"Hiermit werden die Prüfungsanmeldungen von {name} an der {university} im "
+            f"{in_semester} bescheinigt, Stand {moment} Uhr."
         )
     return (
         f"{university} certifies the examination registrations of {name} in the {in_semester} "

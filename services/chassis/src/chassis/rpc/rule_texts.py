@@ -24,10 +24,6 @@ BY_RULE = {
         de="Bitte geben Sie höchstens {value} Zeichen ein.",
         en="Please enter at most {value} characters.",
     ),
-    "string.pattern": LocalizedText(
-        de="Diese Angabe hat nicht die verlangte Form ({value}).",
-        en="This entry does not have the required form ({value}).",
-    ),
     "string.nul": LocalizedText(
         de="Diese Angabe enthält ein Zeichen (NUL), das kein Text enthalten darf.",
         en="This entry contains a character (NUL) that no text may contain.",
@@ -52,7 +48,28 @@ BY_RULE = {
 }
 
 
+# What the patterns of the contracts ask for, in words.
+BY_PATTERN = {
+    "^[0-9]{7}$": LocalizedText(
+        de="Bitte geben Sie sieben Ziffern ein.", en="Please enter seven digits."
+    ),
+    "^([0-9]{7})?$": LocalizedText(
+        de="Bitte geben Sie sieben Ziffern ein.", en="Please enter seven digits."
+    ),
+    "^[12][0-9]{3}[SW]$": LocalizedText(
+        de="Bitte schreiben Sie das Semester wie 2026W oder 2027S.",
+        en="Please write the semester like 2026W or 2027S.",
+    ),
+    "^[A-Z]{2}$": LocalizedText(
+        de="Bitte geben Sie zwei Großbuchstaben ein, zum Beispiel DE.",
+        en="Please enter two capital letters, such as DE.",
+    ),
+}
+
+
 def rule_text(rule: str, value: object) -> LocalizedText:
     """The sentence for a violated rule; `value` is the rule's own, such as a greatest length."""
     shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+    if rule == "string.pattern":
+        return BY_PATTERN.get(str(value), OTHER)
     return BY_RULE.get(rule, OTHER).format(value=shown)

@@ -95,17 +95,18 @@ def _rows(registration: Registration) -> tuple[tuple[LocalizedText, LocalizedTex
         rows.append((mails.ROOM, _same(sitting.room)))
     if sitting.examiner_name:
         rows.append((mails.EXAMINER, _same(sitting.examiner_name)))
-    rows += [
+    rows.append(
         (
             mails.WINDOW,
             mails.FROM_UNTIL.format(
                 first=times.moment(sitting.registration.open_time),
                 last=times.deadline(sitting.registration.close_time),
             ),
-        ),
-        (mails.WITHDRAWAL, times.deadline(withdrawal_limit(sitting))),
-        (mails.REGISTER_TIME, times.moment(registration.register_time)),
-    ]
+        )
+    )
+    if registration.withdraw_time is None:
+        rows.append((mails.WITHDRAWAL, times.deadline(withdrawal_limit(sitting))))
+    rows.append((mails.REGISTER_TIME, times.moment(registration.register_time)))
     if registration.withdraw_time is not None:
         rows.append((mails.WITHDRAW_TIME, times.moment(registration.withdraw_time)))
     rows.append((mails.REGISTRATION_NUMBER, _same(str(registration.registration_id))))

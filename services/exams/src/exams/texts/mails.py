@@ -18,7 +18,7 @@ EXAM_NUMBER = LocalizedText(de="Prüfungsnummer", en="Exam number")
 MODULE = LocalizedText(de="Modul", en="Module")
 SEMESTER = LocalizedText(de="Semester", en="Semester")
 SEMESTER_AND_PERIOD = LocalizedText(
-    de="{semester}, Prüfungszeitraum {period}", en="{semester}, examination period {period}"
+    de="{semester}, {period}. Prüfungszeitraum", en="{semester}, examination period {period}"
 )
 DATE = LocalizedText(de="Prüfungsdatum", en="Exam date")
 UNDATED = LocalizedText(de="ohne festes Datum", en="no fixed date")
