@@ -2,8 +2,13 @@
 
 from typing import Any
 
+from chassis.mail import Mail, send_mail
+from exams.events.incoming import on_person_changed
+from matrikel.records.v1 import events_pb2 as records_events
+
 SENTENCES = (
     "Sie sind zu der folgenden Prüfung angemeldet.",
+    "Studierende/r: Ayşe Öztürk (",
     "Status: OK",
     "Prüfung: Statistik",
     "Prüfungsnummer: 1001",
@@ -50,3 +55,12 @@ def test_a_mail_waits_until_the_mailbox_is_known(campus: Any) -> None:
     assert [mail.address for mail in campus.mails()] == [""]
     campus.account(student.person_id, "lg100077", "lg100077@stud.leuphana.example")
     assert [mail.address for mail in campus.mails()] == ["lg100077@stud.leuphana.example"]
+
+
+def test_mail_that_began_to_wait_while_the_account_was_being_kept_is_found(campus: Any) -> None:
+    student = campus.student()
+    waiting = Mail(student.person_id, address="", kind="registered", subject="x", text="x")
+    campus.run(send_mail, waiting)
+    told_again = campus.person(student.person_id, version=2)
+    campus.run(on_person_changed, records_events.PersonChanged(person=told_again))
+    assert [mail.address for mail in campus.mails()] == ["lg100001@stud.leuphana.example"]

@@ -12,8 +12,14 @@ from exams.store.students import EnrolmentCopy, PersonCopy
 
 
 def keep_person(tx: Transaction, person: PersonCopy) -> None:
-    """Keeps a person's newest facts."""
+    """Keeps a person's newest facts.
+
+    Mail may have begun to wait while the account was being kept for a person nobody could hold
+    yet. records tells every person again once the mailbox is there, so that such mail is found.
+    """
     students.keep_person(tx, person)
+    if mailbox := students.mailbox_of(tx, person.person_id):
+        mailbox_became_known(tx, person.person_id, mailbox)
 
 
 def keep_enrolment(tx: Transaction, person: PersonCopy, enrolment: EnrolmentCopy) -> None:

@@ -64,7 +64,7 @@ def register(
     )
     registration = registrations.get_registration(tx, registration_id)
     tell_registered(tx, registration)
-    mail_registered(tx, registration, students.mailbox_of(tx, person_id))
+    mail_registered(tx, registration, students.addressee_of(tx, person_id))
     return registration
 
 

@@ -38,5 +38,5 @@ def withdraw(tx: Transaction, registration_id: UUID) -> Registration | Refused:
     sittings.free_seat(tx, sitting_id)
     withdrawn = registrations.get_registration(tx, registration_id)
     tell_withdrawn(tx, withdrawn)
-    mail_withdrawn(tx, withdrawn, students.mailbox_of(tx, registration.person_id))
+    mail_withdrawn(tx, withdrawn, students.addressee_of(tx, registration.person_id))
     return withdrawn

@@ -4,29 +4,30 @@ from chassis.database import Transaction
 from chassis.mail import Mail, send_mail
 from chassis.values import Language, LocalizedText
 
+from exams.domain.addressee import Addressee
 from exams.domain.examinations import Registration
 from exams.domain.withdrawing import withdrawal_limit
 from exams.texts import mails, times
 
 
-def mail_registered(tx: Transaction, registration: Registration, mailbox: str) -> None:
-    """Tells the student of a registration; waits while the mailbox is empty."""
+def mail_registered(tx: Transaction, registration: Registration, to: Addressee) -> None:
+    """Tells the student of a registration; waits while there is no mailbox."""
     _send(
         tx,
         registration,
-        mailbox,
+        to,
         kind="registered",
         subject=mails.REGISTERED_SUBJECT,
         opening=mails.REGISTERED_OPENING,
     )
 
 
-def mail_withdrawn(tx: Transaction, registration: Registration, mailbox: str) -> None:
-    """Tells the student of a withdrawal; waits while the mailbox is empty."""
+def mail_withdrawn(tx: Transaction, registration: Registration, to: Addressee) -> None:
+    """Tells the student of a withdrawal; waits while there is no mailbox."""
     _send(
         tx,
         registration,
-        mailbox,
+        to,
         kind="withdrawn",
         subject=mails.WITHDRAWN_SUBJECT,
         opening=mails.WITHDRAWN_OPENING,
@@ -36,7 +37,7 @@ def mail_withdrawn(tx: Transaction, registration: Registration, mailbox: str) ->
 def _send(
     tx: Transaction,
     registration: Registration,
-    mailbox: str,
+    to: Addressee,
     *,
     kind: str,
     subject: LocalizedText,
@@ -48,7 +49,7 @@ def _send(
             (
                 opening.in_language(language),
                 "",
-                *_details(registration, language),
+                *_details(registration, to, language),
                 "",
                 mails.CHECK.in_language(language),
                 "",
@@ -61,7 +62,7 @@ def _send(
         tx,
         Mail(
             person_id=registration.person_id,
-            address=mailbox,
+            address=to.mailbox,
             kind=kind,
             subject=f"{both.de} / {both.en}",
             text=f"(English version below)\n\n{german}\n\n{'-' * 72}\n\n{english}\n",
@@ -69,8 +70,8 @@ def _send(
     )
 
 
-def _details(registration: Registration, language: Language) -> tuple[str, ...]:
-    rows = _rows(registration)
+def _details(registration: Registration, to: Addressee, language: Language) -> tuple[str, ...]:
+    rows = _rows(registration, to)
     width = max(len(label.in_language(language)) for label, _ in rows)
     return tuple(
         f"{label.in_language(language) + ':':<{width + 1}} {value.in_language(language)}"
@@ -78,9 +79,12 @@ def _details(registration: Registration, language: Language) -> tuple[str, ...]:
     )
 
 
-def _rows(registration: Registration) -> tuple[tuple[LocalizedText, LocalizedText], ...]:
+def _rows(
+    registration: Registration, to: Addressee
+) -> tuple[tuple[LocalizedText, LocalizedText], ...]:
     sitting = registration.sitting
     rows = [
+        (mails.STUDENT, _same(f"{to.name.full} ({to.matriculation_number})")),
         (mails.STATUS, _same("OK")),
         (mails.EXAM, sitting.exam_name),
         (mails.EXAM_NUMBER, _same(sitting.exam_number)),

@@ -8,6 +8,7 @@ from chassis.database import Transaction, insert_or_ignore, upsert
 from chassis.values import LocalizedText, PersonName, Semester, search_key
 from sqlalchemy import delete, exists, func, insert, select, update
 
+from exams.domain.addressee import Addressee
 from exams.domain.examinations import EnrolledSemester, Enrolment, SemesterStatus
 from exams.store.tables import (
     accounts,
@@ -161,6 +162,13 @@ def mailbox_of(tx: Transaction, person_id: UUID) -> str:
         select(accounts.c.mailbox).where(accounts.c.person_id == person_id)
     ).scalar_one_or_none()
     return str(mailbox) if mailbox is not None else ""
+
+
+def addressee_of(tx: Transaction, person_id: UUID) -> Addressee:
+    """The student with name, number and mailbox. Raises NoResultFound for an unknown person."""
+    row = tx.execute(select(persons).where(persons.c.person_id == person_id)).one()
+    name = PersonName(row.given_names, row.family_name, row.birth_name, row.title)
+    return Addressee(name, row.matriculation_number, mailbox_of(tx, person_id))
 
 
 def enrolments_of(tx: Transaction, person_id: UUID) -> tuple[Enrolment, ...]:

@@ -12,6 +12,7 @@ WITHDRAWN_OPENING = LocalizedText(
     de="Sie sind von der folgenden Prüfung abgemeldet.",
     en="You are withdrawn from the following exam.",
 )
+STUDENT = LocalizedText(de="Studierende/r", en="Student")
 STATUS = LocalizedText(de="Status", en="Status")
 EXAM = LocalizedText(de="Prüfung", en="Exam")
 EXAM_NUMBER = LocalizedText(de="Prüfungsnummer", en="Exam number")
