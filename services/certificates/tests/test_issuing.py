@@ -63,7 +63,11 @@ def test_certificates_are_listed_page_by_page_the_newest_first(database: Databas
     assert len({one.certificate_id for one in seen}) == 5
 
 
-def test_the_migrations_make_the_tables_that_the_code_expects(database: Database) -> None:
+def test_the_migrations_make_the_tables_of_the_code_and_can_be_undone(database: Database) -> None:
     history = service.history(CertificatesSettings(database_url=database.url))
     assert history.missing() == []
+    assert history.differences() == []
+    history.downgrade("certificates@base")
+    assert history.missing() == ["certificates_0001"]
+    history.upgrade()
     assert history.differences() == []

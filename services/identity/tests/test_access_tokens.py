@@ -126,7 +126,7 @@ async def test_a_session_of_the_gateway_is_honoured_only_when_the_gateway_asks(
 
 async def test_whoever_signed_in_directly_gets_tokens_directly(identity: Any) -> None:
     session_token = (await identity.sign_in(await identity.student(), through="")).session_token
-    await identity.token(session_token, through="")
+    assert await identity.token(session_token, through="")
 
 
 async def test_an_invented_session_token_is_refused(identity: Any) -> None:
