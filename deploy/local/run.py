@@ -34,6 +34,7 @@ from processes import LOCAL, Processes
 from rich.console import Console
 
 console = Console(highlight=False)
+PORT_PATIENCE_SECONDS = 10.0
 
 
 def main() -> int:
@@ -76,13 +77,21 @@ def _obstacle(installation: Installation) -> str:
             f"An earlier run in {installation.var} is still alive (process {leftovers[0].pid})."
             " Stop it with: make stop"
         )
-    if taken := installation.ports.taken():
+    if taken := _ports_still_taken(installation.ports):
         named = ", ".join(f"{port} ({name})" for name, port in taken.items())
         return (
             f"In use by something else: port {named}. Stop what listens there, set"
             " MATRIKEL_HTTP_PORT for the pages, or take any free ports with MATRIKEL_FREE_PORTS=1"
         )
     return ""
+
+
+def _ports_still_taken(ports: Ports) -> dict[str, int]:
+    """The ports that stay in use: an outgoing connection may hold one of ours for a moment."""
+    deadline = time.monotonic() + PORT_PATIENCE_SECONDS
+    while (taken := ports.taken()) and time.monotonic() < deadline:
+        time.sleep(0.5)
+    return taken
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
