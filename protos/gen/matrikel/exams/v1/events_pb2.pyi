@@ -5,7 +5,11 @@ isort:skip_file
 
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.type import date_pb2 as _date_pb2
+from matrikel.exams.v1 import lottery_pb2 as _lottery_pb2
+from matrikel.exams.v1 import recognition_pb2 as _recognition_pb2
 from matrikel.exams.v1 import registration_pb2 as _registration_pb2
+from matrikel.exams.v1 import result_pb2 as _result_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -19,7 +23,7 @@ DESCRIPTOR: _descriptor.FileDescriptor
 
 @_typing.final
 class Registered(_message.Message):
-    """A student registered for a sitting."""
+    """A student registered for a sitting, or asks for a seat of it (waiting list, lottery)."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -60,3 +64,177 @@ class Withdrawn(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Withdrawn: _TypeAlias = Withdrawn  # noqa: Y015
+
+@_typing.final
+class Promoted(_message.Message):
+    """A student moved up from the waiting list, or drew a seat."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REGISTRATION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def registration(self) -> _registration_pb2.Registration: ...
+    def __init__(
+        self,
+        *,
+        registration: _registration_pb2.Registration | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["registration", b"registration"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["registration", b"registration"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Promoted: _TypeAlias = Promoted  # noqa: Y015
+
+@_typing.final
+class RegistrationChanged(_message.Message):
+    """The status of a registration changed otherwise: by the office, a sick note, or a result."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REGISTRATION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def registration(self) -> _registration_pb2.Registration: ...
+    def __init__(
+        self,
+        *,
+        registration: _registration_pb2.Registration | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["registration", b"registration"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["registration", b"registration"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RegistrationChanged: _TypeAlias = RegistrationChanged  # noqa: Y015
+
+@_typing.final
+class ResultReleased(_message.Message):
+    """A result was released."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RESULT_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def result(self) -> _result_pb2.Result: ...
+    def __init__(
+        self,
+        *,
+        result: _result_pb2.Result | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["result", b"result"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["result", b"result"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ResultReleased: _TypeAlias = ResultReleased  # noqa: Y015
+
+@_typing.final
+class ResultCorrected(_message.Message):
+    """A released result was corrected."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RESULT_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def result(self) -> _result_pb2.Result: ...
+    def __init__(
+        self,
+        *,
+        result: _result_pb2.Result | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["result", b"result"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["result", b"result"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ResultCorrected: _TypeAlias = ResultCorrected  # noqa: Y015
+
+@_typing.final
+class RecognitionChanged(_message.Message):
+    """A result from elsewhere was recognised, or a recognition was taken back."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RECOGNITION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def recognition(self) -> _recognition_pb2.Recognition: ...
+    def __init__(
+        self,
+        *,
+        recognition: _recognition_pb2.Recognition | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["recognition", b"recognition"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["recognition", b"recognition"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RecognitionChanged: _TypeAlias = RecognitionChanged  # noqa: Y015
+
+@_typing.final
+class LotteryDrawn(_message.Message):
+    """The seats of a sitting were drawn. Without the documents, which GetLottery returns."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LOTTERY_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def lottery(self) -> _lottery_pb2.Lottery: ...
+    def __init__(
+        self,
+        *,
+        lottery: _lottery_pb2.Lottery | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["lottery", b"lottery"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["lottery", b"lottery"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LotteryDrawn: _TypeAlias = LotteryDrawn  # noqa: Y015
+
+@_typing.final
+class EnrolmentCompleted(_message.Message):
+    """Everything that the regulations ask for is passed, or no longer is after a correction."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ENROLMENT_ID_FIELD_NUMBER: _builtins.int
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    LAST_EXAM_DATE_FIELD_NUMBER: _builtins.int
+    AVERAGE_FIELD_NUMBER: _builtins.int
+    COMPLETE_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    enrolment_id: _builtins.str
+    person_id: _builtins.str
+    average: _builtins.str
+    """As documents print it: "1.9"; empty where nothing graded counts."""
+    complete: _builtins.bool
+    """False where a correction took the completion back."""
+    version: _builtins.int
+    """Grows by one with each change."""
+    @_builtins.property
+    def last_exam_date(self) -> _date_pb2.Date:
+        """The day of the last examination, not of its release."""
+
+    def __init__(
+        self,
+        *,
+        enrolment_id: _builtins.str = ...,
+        person_id: _builtins.str = ...,
+        last_exam_date: _date_pb2.Date | None = ...,
+        average: _builtins.str = ...,
+        complete: _builtins.bool = ...,
+        version: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["last_exam_date", b"last_exam_date"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["average", b"average", "complete", b"complete", "enrolment_id", b"enrolment_id", "last_exam_date", b"last_exam_date", "person_id", b"person_id", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___EnrolmentCompleted: _TypeAlias = EnrolmentCompleted  # noqa: Y015

@@ -10,6 +10,7 @@ from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from matrikel.exams.v1 import obstacle_pb2 as _obstacle_pb2
 from matrikel.exams.v1 import sitting_pb2 as _sitting_pb2
+from matrikel.exams.v1 import status_pb2 as _status_pb2
 from matrikel.type.v1 import localized_text_pb2 as _localized_text_pb2
 import builtins as _builtins
 import sys
@@ -35,6 +36,14 @@ class _SittingStateEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_SittingS
     SITTING_STATE_FULL: _SittingState.ValueType  # 3
     SITTING_STATE_REFUSED: _SittingState.ValueType  # 4
     """The window is open but a rule stands in the way; the obstacles say which."""
+    SITTING_STATE_PASSED: _SittingState.ValueType  # 5
+    """The exam is passed already."""
+    SITTING_STATE_WAITING: _SittingState.ValueType  # 6
+    """The student waits for a seat."""
+    SITTING_STATE_IN_LOTTERY: _SittingState.ValueType  # 7
+    """The student asked for a seat that is drawn by lot."""
+    SITTING_STATE_FINALLY_FAILED: _SittingState.ValueType  # 8
+    """No attempt is left."""
 
 class SittingState(_SittingState, metaclass=_SittingStateEnumTypeWrapper):
     """How a student stands to a sitting."""
@@ -46,6 +55,14 @@ SITTING_STATE_REGISTERED: SittingState.ValueType  # 2
 SITTING_STATE_FULL: SittingState.ValueType  # 3
 SITTING_STATE_REFUSED: SittingState.ValueType  # 4
 """The window is open but a rule stands in the way; the obstacles say which."""
+SITTING_STATE_PASSED: SittingState.ValueType  # 5
+"""The exam is passed already."""
+SITTING_STATE_WAITING: SittingState.ValueType  # 6
+"""The student waits for a seat."""
+SITTING_STATE_IN_LOTTERY: SittingState.ValueType  # 7
+"""The student asked for a seat that is drawn by lot."""
+SITTING_STATE_FINALLY_FAILED: SittingState.ValueType  # 8
+"""No attempt is left."""
 Global___SittingState: _TypeAlias = SittingState  # noqa: Y015
 
 @_typing.final
@@ -101,10 +118,17 @@ class EnrolmentNode(_message.Message):
     REGULATIONS_VERSION_CODE_FIELD_NUMBER: _builtins.int
     REGULATIONS_VERSION_NAME_FIELD_NUMBER: _builtins.int
     MODULES_FIELD_NUMBER: _builtins.int
+    PART_TIME_USED_TENTHS_FIELD_NUMBER: _builtins.int
+    PART_TIME_LIMIT_TENTHS_FIELD_NUMBER: _builtins.int
     enrolment_id: _builtins.str
     degree_code: _builtins.str
     programme_code: _builtins.str
     regulations_version_code: _builtins.str
+    part_time_used_tenths: _builtins.int
+    """Credits of examinations ×10 that a part-time student has registered for in the current
+    semester, and the most allowed; 0 for full-time students.
+    """
+    part_time_limit_tenths: _builtins.int
     @_builtins.property
     def degree_name(self) -> _localized_text_pb2.LocalizedText: ...
     @_builtins.property
@@ -124,10 +148,12 @@ class EnrolmentNode(_message.Message):
         regulations_version_code: _builtins.str = ...,
         regulations_version_name: _localized_text_pb2.LocalizedText | None = ...,
         modules: _abc.Iterable[Global___ModuleNode] | None = ...,
+        part_time_used_tenths: _builtins.int = ...,
+        part_time_limit_tenths: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["degree_name", b"degree_name", "programme_name", b"programme_name", "regulations_version_name", b"regulations_version_name"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["degree_code", b"degree_code", "degree_name", b"degree_name", "enrolment_id", b"enrolment_id", "modules", b"modules", "programme_code", b"programme_code", "programme_name", b"programme_name", "regulations_version_code", b"regulations_version_code", "regulations_version_name", b"regulations_version_name"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["degree_code", b"degree_code", "degree_name", b"degree_name", "enrolment_id", b"enrolment_id", "modules", b"modules", "part_time_limit_tenths", b"part_time_limit_tenths", "part_time_used_tenths", b"part_time_used_tenths", "programme_code", b"programme_code", "programme_name", b"programme_name", "regulations_version_code", b"regulations_version_code", "regulations_version_name", b"regulations_version_name"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -142,9 +168,13 @@ class ModuleNode(_message.Message):
     AREA_NAME_FIELD_NUMBER: _builtins.int
     CREDITS_TENTHS_FIELD_NUMBER: _builtins.int
     EXAMS_FIELD_NUMBER: _builtins.int
+    AREA_CODE_FIELD_NUMBER: _builtins.int
+    PASSED_FIELD_NUMBER: _builtins.int
     module_code: _builtins.str
     credits_tenths: _builtins.int
     """Credit points (ECTS) times ten, as credits come in halves: 50 are 5 CP."""
+    area_code: _builtins.str
+    passed: _builtins.bool
     @_builtins.property
     def name(self) -> _localized_text_pb2.LocalizedText: ...
     @_builtins.property
@@ -161,10 +191,12 @@ class ModuleNode(_message.Message):
         area_name: _localized_text_pb2.LocalizedText | None = ...,
         credits_tenths: _builtins.int = ...,
         exams: _abc.Iterable[Global___ExamNode] | None = ...,
+        area_code: _builtins.str = ...,
+        passed: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["area_name", b"area_name", "name", b"name"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_name", b"area_name", "credits_tenths", b"credits_tenths", "exams", b"exams", "module_code", b"module_code", "name", b"name"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "area_name", b"area_name", "credits_tenths", b"credits_tenths", "exams", b"exams", "module_code", b"module_code", "name", b"name", "passed", b"passed"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -178,8 +210,23 @@ class ExamNode(_message.Message):
     NAME_FIELD_NUMBER: _builtins.int
     FORM_FIELD_NUMBER: _builtins.int
     SITTINGS_FIELD_NUMBER: _builtins.int
+    PASSED_FIELD_NUMBER: _builtins.int
+    GRADE_FIELD_NUMBER: _builtins.int
+    ATTEMPTS_USED_FIELD_NUMBER: _builtins.int
+    ATTEMPTS_ALLOWED_FIELD_NUMBER: _builtins.int
+    CREDITS_TENTHS_FIELD_NUMBER: _builtins.int
+    BY_APPLICATION_FIELD_NUMBER: _builtins.int
     exam_number: _builtins.str
     form: _sitting_pb2.ExamForm.ValueType
+    passed: _builtins.bool
+    grade: _builtins.str
+    """Of the released result that counts; empty where there is none."""
+    attempts_used: _builtins.int
+    attempts_allowed: _builtins.int
+    credits_tenths: _builtins.int
+    """Credits of the exam ×10."""
+    by_application: _builtins.bool
+    """Registered by an application (ThesisService)."""
     @_builtins.property
     def name(self) -> _localized_text_pb2.LocalizedText: ...
     @_builtins.property
@@ -191,10 +238,16 @@ class ExamNode(_message.Message):
         name: _localized_text_pb2.LocalizedText | None = ...,
         form: _sitting_pb2.ExamForm.ValueType = ...,
         sittings: _abc.Iterable[Global___SittingNode] | None = ...,
+        passed: _builtins.bool = ...,
+        grade: _builtins.str = ...,
+        attempts_used: _builtins.int = ...,
+        attempts_allowed: _builtins.int = ...,
+        credits_tenths: _builtins.int = ...,
+        by_application: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["name", b"name"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["exam_number", b"exam_number", "form", b"form", "name", b"name", "sittings", b"sittings"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["attempts_allowed", b"attempts_allowed", "attempts_used", b"attempts_used", "by_application", b"by_application", "credits_tenths", b"credits_tenths", "exam_number", b"exam_number", "form", b"form", "grade", b"grade", "name", b"name", "passed", b"passed", "sittings", b"sittings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -212,16 +265,27 @@ class SittingNode(_message.Message):
     REGISTRATION_ID_FIELD_NUMBER: _builtins.int
     CAN_REGISTER_FIELD_NUMBER: _builtins.int
     CAN_WITHDRAW_FIELD_NUMBER: _builtins.int
+    WAITING_PLACE_FIELD_NUMBER: _builtins.int
+    WARNINGS_FIELD_NUMBER: _builtins.int
+    REGISTER_LEADS_TO_FIELD_NUMBER: _builtins.int
     state: Global___SittingState.ValueType
     registration_id: _builtins.str
     """The student's current registration; empty where there is none."""
     can_register: _builtins.bool
     can_withdraw: _builtins.bool
+    waiting_place: _builtins.int
+    """1 is next; 0 unless waiting."""
+    register_leads_to: _status_pb2.RegistrationStatus.ValueType
+    """What registering now leads to: a seat, a place in the waiting list, or a request for the draw."""
     @_builtins.property
     def sitting(self) -> _sitting_pb2.Sitting: ...
     @_builtins.property
     def obstacles(self) -> _containers.RepeatedCompositeFieldContainer[_obstacle_pb2.Obstacle]:
         """Every reason against a registration, none where the student can register."""
+
+    @_builtins.property
+    def warnings(self) -> _containers.RepeatedCompositeFieldContainer[_obstacle_pb2.Obstacle]:
+        """Rules that only warn: an overlapping exam."""
 
     def __init__(
         self,
@@ -232,10 +296,13 @@ class SittingNode(_message.Message):
         registration_id: _builtins.str = ...,
         can_register: _builtins.bool = ...,
         can_withdraw: _builtins.bool = ...,
+        waiting_place: _builtins.int = ...,
+        warnings: _abc.Iterable[_obstacle_pb2.Obstacle] | None = ...,
+        register_leads_to: _status_pb2.RegistrationStatus.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["sitting", b"sitting"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["can_register", b"can_register", "can_withdraw", b"can_withdraw", "obstacles", b"obstacles", "registration_id", b"registration_id", "sitting", b"sitting", "state", b"state"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["can_register", b"can_register", "can_withdraw", b"can_withdraw", "obstacles", b"obstacles", "register_leads_to", b"register_leads_to", "registration_id", b"registration_id", "sitting", b"sitting", "state", b"state", "waiting_place", b"waiting_place", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

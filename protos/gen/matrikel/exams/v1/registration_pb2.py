@@ -26,12 +26,14 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from matrikel.access.v1 import access_pb2 as matrikel_dot_access_dot_v1_dot_access__pb2
+from matrikel.exams.v1 import obstacle_pb2 as matrikel_dot_exams_dot_v1_dot_obstacle__pb2
 from matrikel.exams.v1 import sitting_pb2 as matrikel_dot_exams_dot_v1_dot_sitting__pb2
+from matrikel.exams.v1 import status_pb2 as matrikel_dot_exams_dot_v1_dot_status__pb2
 from matrikel.type.v1 import localized_text_pb2 as matrikel_dot_type_dot_v1_dot_localized__text__pb2
 from matrikel.type.v1 import semester_pb2 as matrikel_dot_type_dot_v1_dot_semester__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$matrikel/exams/v1/registration.proto\x12\x11matrikel.exams.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fmatrikel/access/v1/access.proto\x1a\x1fmatrikel/exams/v1/sitting.proto\x1a%matrikel/type/v1/localized_text.proto\x1a\x1fmatrikel/type/v1/semester.proto\"\xaf\x04\n\x0cRegistration\x12\'\n\x0fregistration_id\x18\x01 \x01(\tR\x0eregistrationId\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12!\n\x0c\x65nrolment_id\x18\x03 \x01(\tR\x0b\x65nrolmentId\x12\x34\n\x07sitting\x18\x04 \x01(\x0b\x32\x1a.matrikel.exams.v1.SittingR\x07sitting\x12\x1f\n\x0bmodule_code\x18\x05 \x01(\tR\nmoduleCode\x12@\n\x0bmodule_name\x18\x06 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\nmoduleName\x12=\n\x06status\x18\x07 \x01(\x0e\x32%.matrikel.exams.v1.RegistrationStatusR\x06status\x12\x1f\n\x0bstatus_code\x18\x08 \x01(\tR\nstatusCode\x12?\n\rregister_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0cregisterTime\x12?\n\rwithdraw_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0cwithdrawTime\x12!\n\x0c\x63\x61n_withdraw\x18\x0b \x01(\x08R\x0b\x63\x61nWithdraw\x12\x18\n\x07version\x18\x0c \x01(\x03R\x07version\"\xc4\x01\n\x19\x43reateRegistrationRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\x12\'\n\nsitting_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\tsittingId\x12.\n\x0c\x65nrolment_id\x18\x03 \x01(\tB\x0b\xbaH\x08r\x03\xb0\x01\x01\xd8\x01\x01R\x0b\x65nrolmentId\x12\'\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\trequestId\"\x9b\x01\n\x1a\x43reateRegistrationResponse\x12\x38\n\x06status\x18\x01 \x01(\x0e\x32 .matrikel.exams.v1.OutcomeStatusR\x06status\x12\x43\n\x0cregistration\x18\x02 \x01(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\x0cregistration\"y\n\x1bWithdrawRegistrationRequest\x12\x31\n\x0fregistration_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x0eregistrationId\x12\'\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\trequestId\"\x9d\x01\n\x1cWithdrawRegistrationResponse\x12\x38\n\x06status\x18\x01 \x01(\x0e\x32 .matrikel.exams.v1.OutcomeStatusR\x06status\x12\x43\n\x0cregistration\x18\x02 \x01(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\x0cregistration\"K\n\x16GetRegistrationRequest\x12\x31\n\x0fregistration_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x0eregistrationId\"^\n\x17GetRegistrationResponse\x12\x43\n\x0cregistration\x18\x01 \x01(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\x0cregistration\"\xfa\x01\n\x18ListRegistrationsRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\x12.\n\x0c\x65nrolment_id\x18\x02 \x01(\tB\x0b\xbaH\x08r\x03\xb0\x01\x01\xd8\x01\x01R\x0b\x65nrolmentId\x12\x36\n\x08semester\x18\x03 \x01(\x0b\x32\x1a.matrikel.type.v1.SemesterR\x08semester\x12&\n\tpage_size\x18\x04 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00R\x08pageSize\x12\'\n\npage_token\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04R\tpageToken\"\x8a\x01\n\x19ListRegistrationsResponse\x12\x45\n\rregistrations\x18\x01 \x03(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\rregistrations\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken*\x80\x01\n\x12RegistrationStatus\x12#\n\x1fREGISTRATION_STATUS_UNSPECIFIED\x10\x00\x12\"\n\x1eREGISTRATION_STATUS_REGISTERED\x10\x01\x12!\n\x1dREGISTRATION_STATUS_WITHDRAWN\x10\x02*F\n\rOutcomeStatus\x12\x1e\n\x1aOUTCOME_STATUS_UNSPECIFIED\x10\x00\x12\x15\n\x11OUTCOME_STATUS_OK\x10\x01\x32\xe6\x06\n\x13RegistrationService\x12\xc5\x01\n\x12\x43reateRegistration\x12,.matrikel.exams.v1.CreateRegistrationRequest\x1a-.matrikel.exams.v1.CreateRegistrationResponse\"R\xaa\xed\x18\x1d\x12\x06\n\x02\x02\x03\x10\x01\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02+\"&/v1/students/{person_id}/registrations:\x01*\x12\xdd\x01\n\x14WithdrawRegistration\x12..matrikel.exams.v1.WithdrawRegistrationRequest\x1a/.matrikel.exams.v1.WithdrawRegistrationResponse\"d\xaa\xed\x18)\x12\x06\n\x02\x02\x03\x10\x01\x1a\x0cregistration\"\x0fregistration_id8\x01\x82\xd3\xe4\x93\x02\x31\",/v1/registrations/{registration_id}:withdraw:\x01*\x12\xda\x01\n\x0fGetRegistration\x12).matrikel.exams.v1.GetRegistrationRequest\x1a*.matrikel.exams.v1.GetRegistrationResponse\"p\x90\x02\x01\xaa\xed\x18\x30\x12\x06\n\x02\x02\x03\x10\x01\x12\x05\n\x01\x05\x10\x03\x1a\x0cregistration\"\x0fregistration_id8\x01\x82\xd3\xe4\x93\x02\x33\x12#/v1/registrations/{registration_id}b\x0cregistration\x12\xc9\x01\n\x11ListRegistrations\x12+.matrikel.exams.v1.ListRegistrationsRequest\x1a,.matrikel.exams.v1.ListRegistrationsResponse\"Y\x90\x02\x01\xaa\xed\x18$\x12\x06\n\x02\x02\x03\x10\x01\x12\x05\n\x01\x05\x10\x03\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02(\x12&/v1/students/{person_id}/registrationsb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$matrikel/exams/v1/registration.proto\x12\x11matrikel.exams.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fmatrikel/access/v1/access.proto\x1a matrikel/exams/v1/obstacle.proto\x1a\x1fmatrikel/exams/v1/sitting.proto\x1a\x1ematrikel/exams/v1/status.proto\x1a%matrikel/type/v1/localized_text.proto\x1a\x1fmatrikel/type/v1/semester.proto\"\xbf\x05\n\x0cRegistration\x12\'\n\x0fregistration_id\x18\x01 \x01(\tR\x0eregistrationId\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12!\n\x0c\x65nrolment_id\x18\x03 \x01(\tR\x0b\x65nrolmentId\x12\x34\n\x07sitting\x18\x04 \x01(\x0b\x32\x1a.matrikel.exams.v1.SittingR\x07sitting\x12\x1f\n\x0bmodule_code\x18\x05 \x01(\tR\nmoduleCode\x12@\n\x0bmodule_name\x18\x06 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\nmoduleName\x12=\n\x06status\x18\x07 \x01(\x0e\x32%.matrikel.exams.v1.RegistrationStatusR\x06status\x12\x1f\n\x0bstatus_code\x18\x08 \x01(\tR\nstatusCode\x12?\n\rregister_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0cregisterTime\x12?\n\rwithdraw_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0cwithdrawTime\x12!\n\x0c\x63\x61n_withdraw\x18\x0b \x01(\x08R\x0b\x63\x61nWithdraw\x12\x18\n\x07version\x18\x0c \x01(\x03R\x07version\x12\x10\n\x03seq\x18\r \x01(\x03R\x03seq\x12#\n\rwaiting_place\x18\x0e \x01(\x05R\x0cwaitingPlace\x12\x16\n\x06remark\x18\x0f \x01(\tR\x06remark\x12\x12\n\x04seat\x18\x10 \x01(\tR\x04seat\x12+\n\x12\x63\x61n_file_sick_note\x18\x11 \x01(\x08R\x0f\x63\x61nFileSickNote\"\xc4\x01\n\x19\x43reateRegistrationRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\x12\'\n\nsitting_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\tsittingId\x12.\n\x0c\x65nrolment_id\x18\x03 \x01(\tB\x0b\xbaH\x08r\x03\xb0\x01\x01\xd8\x01\x01R\x0b\x65nrolmentId\x12\'\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\trequestId\"\xee\x01\n\x1a\x43reateRegistrationResponse\x12\x38\n\x06status\x18\x01 \x01(\x0e\x32 .matrikel.exams.v1.OutcomeStatusR\x06status\x12\x43\n\x0cregistration\x18\x02 \x01(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\x0cregistration\x12\x18\n\x07receipt\x18\x03 \x01(\tR\x07receipt\x12\x37\n\x08warnings\x18\x04 \x03(\x0b\x32\x1b.matrikel.exams.v1.ObstacleR\x08warnings\"y\n\x1bWithdrawRegistrationRequest\x12\x31\n\x0fregistration_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x0eregistrationId\x12\'\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\trequestId\"\x89\x02\n\x1cWithdrawRegistrationResponse\x12\x38\n\x06status\x18\x01 \x01(\x0e\x32 .matrikel.exams.v1.OutcomeStatusR\x06status\x12\x43\n\x0cregistration\x18\x02 \x01(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\x0cregistration\x12\x18\n\x07receipt\x18\x03 \x01(\tR\x07receipt\x12P\n\x13repeat_registration\x18\x04 \x01(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\x12repeatRegistration\"\x9a\x01\n\x18\x44\x65registerStudentRequest\x12\x31\n\x0fregistration_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x0eregistrationId\x12\"\n\x06reason\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xf4\x03R\x06reason\x12\'\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\trequestId\"z\n\x19\x44\x65registerStudentResponse\x12\x43\n\x0cregistration\x18\x01 \x01(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\x0cregistration\x12\x18\n\x07receipt\x18\x02 \x01(\tR\x07receipt\"\xa9\x02\n\x16RegisterStudentRequest\x12\'\n\nsitting_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\tsittingId\x12\x44\n\x14matriculation_number\x18\x02 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[0-9]{7}$R\x13matriculationNumber\x12.\n\x0c\x65nrolment_id\x18\x03 \x01(\tB\x0b\xbaH\x08r\x03\xb0\x01\x01\xd8\x01\x01R\x0b\x65nrolmentId\x12\"\n\x06reason\x18\x04 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xf4\x03R\x06reason\x12#\n\rvalidate_only\x18\x05 \x01(\x08R\x0cvalidateOnly\x12\'\n\nrequest_id\x18\x06 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\trequestId\"\xb5\x01\n\x17RegisterStudentResponse\x12\x43\n\x0cregistration\x18\x01 \x01(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\x0cregistration\x12\x18\n\x07receipt\x18\x02 \x01(\tR\x07receipt\x12;\n\noverridden\x18\x03 \x03(\x0b\x32\x1b.matrikel.exams.v1.ObstacleR\noverridden\"K\n\x16GetRegistrationRequest\x12\x31\n\x0fregistration_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x0eregistrationId\"^\n\x17GetRegistrationResponse\x12\x43\n\x0cregistration\x18\x01 \x01(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\x0cregistration\"\xfa\x01\n\x18ListRegistrationsRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\x12.\n\x0c\x65nrolment_id\x18\x02 \x01(\tB\x0b\xbaH\x08r\x03\xb0\x01\x01\xd8\x01\x01R\x0b\x65nrolmentId\x12\x36\n\x08semester\x18\x03 \x01(\x0b\x32\x1a.matrikel.type.v1.SemesterR\x08semester\x12&\n\tpage_size\x18\x04 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00R\x08pageSize\x12\'\n\npage_token\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04R\tpageToken\"\x8a\x01\n\x19ListRegistrationsResponse\x12\x45\n\rregistrations\x18\x01 \x03(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\rregistrations\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x9e\x02\n\x13RegistrationAttempt\x12\x1d\n\nattempt_id\x18\x01 \x01(\tR\tattemptId\x12=\n\x0c\x61ttempt_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0b\x61ttemptTime\x12\x1e\n\nwithdrawal\x18\x03 \x01(\x08R\nwithdrawal\x12\x34\n\x07sitting\x18\x04 \x01(\x0b\x32\x1a.matrikel.exams.v1.SittingR\x07sitting\x12\x39\n\tobstacles\x18\x05 \x03(\x0b\x32\x1b.matrikel.exams.v1.ObstacleR\tobstacles\x12\x18\n\x07receipt\x18\x06 \x01(\tR\x07receipt\"\x99\x01\n\x1fListRegistrationAttemptsRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\x12&\n\tpage_size\x18\x02 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00R\x08pageSize\x12\'\n\npage_token\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04R\tpageToken\"\x8e\x01\n ListRegistrationAttemptsResponse\x12\x42\n\x08\x61ttempts\x18\x01 \x03(\x0b\x32&.matrikel.exams.v1.RegistrationAttemptR\x08\x61ttempts\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken*F\n\rOutcomeStatus\x12\x1e\n\x1aOUTCOME_STATUS_UNSPECIFIED\x10\x00\x12\x15\n\x11OUTCOME_STATUS_OK\x10\x01\x32\xe9\x0b\n\x13RegistrationService\x12\xc5\x01\n\x12\x43reateRegistration\x12,.matrikel.exams.v1.CreateRegistrationRequest\x1a-.matrikel.exams.v1.CreateRegistrationResponse\"R\xaa\xed\x18\x1d\x12\x06\n\x02\x02\x03\x10\x01\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02+\"&/v1/students/{person_id}/registrations:\x01*\x12\xdd\x01\n\x14WithdrawRegistration\x12..matrikel.exams.v1.WithdrawRegistrationRequest\x1a/.matrikel.exams.v1.WithdrawRegistrationResponse\"d\xaa\xed\x18)\x12\x06\n\x02\x02\x03\x10\x01\x1a\x0cregistration\"\x0fregistration_id8\x01\x82\xd3\xe4\x93\x02\x31\",/v1/registrations/{registration_id}:withdraw:\x01*\x12\xd5\x01\n\x11\x44\x65registerStudent\x12+.matrikel.exams.v1.DeregisterStudentRequest\x1a,.matrikel.exams.v1.DeregisterStudentResponse\"e\xaa\xed\x18(\x12\x05\n\x01\x05\x10\x03\x1a\x0cregistration\"\x0fregistration_id8\x01\x82\xd3\xe4\x93\x02\x33\"./v1/registrations/{registration_id}:deregister:\x01*\x12\xc0\x01\n\x0fRegisterStudent\x12).matrikel.exams.v1.RegisterStudentRequest\x1a*.matrikel.exams.v1.RegisterStudentResponse\"V\xaa\xed\x18\x1e\x12\x05\n\x01\x05\x10\x03\x1a\x07sitting\"\nsitting_id8\x01\x82\xd3\xe4\x93\x02.\")/v1/sittings/{sitting_id}:registerStudent:\x01*\x12\xda\x01\n\x0fGetRegistration\x12).matrikel.exams.v1.GetRegistrationRequest\x1a*.matrikel.exams.v1.GetRegistrationResponse\"p\x90\x02\x01\xaa\xed\x18\x30\x12\x06\n\x02\x02\x03\x10\x01\x12\x05\n\x01\x05\x10\x03\x1a\x0cregistration\"\x0fregistration_id8\x01\x82\xd3\xe4\x93\x02\x33\x12#/v1/registrations/{registration_id}b\x0cregistration\x12\xc9\x01\n\x11ListRegistrations\x12+.matrikel.exams.v1.ListRegistrationsRequest\x1a,.matrikel.exams.v1.ListRegistrationsResponse\"Y\x90\x02\x01\xaa\xed\x18$\x12\x06\n\x02\x02\x03\x10\x01\x12\x05\n\x01\x05\x10\x03\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02(\x12&/v1/students/{person_id}/registrations\x12\xe5\x01\n\x18ListRegistrationAttempts\x12\x32.matrikel.exams.v1.ListRegistrationAttemptsRequest\x1a\x33.matrikel.exams.v1.ListRegistrationAttemptsResponse\"`\x90\x02\x01\xaa\xed\x18$\x12\x06\n\x02\x02\x03\x10\x01\x12\x05\n\x01\x05\x10\x03\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02/\x12-/v1/students/{person_id}/registrationAttemptsb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -50,6 +52,22 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_WITHDRAWREGISTRATIONREQUEST'].fields_by_name['registration_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_WITHDRAWREGISTRATIONREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_WITHDRAWREGISTRATIONREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_DEREGISTERSTUDENTREQUEST'].fields_by_name['registration_id']._loaded_options = None
+  _globals['_DEREGISTERSTUDENTREQUEST'].fields_by_name['registration_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_DEREGISTERSTUDENTREQUEST'].fields_by_name['reason']._loaded_options = None
+  _globals['_DEREGISTERSTUDENTREQUEST'].fields_by_name['reason']._serialized_options = b'\272H\007r\005\020\001\030\364\003'
+  _globals['_DEREGISTERSTUDENTREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_DEREGISTERSTUDENTREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_REGISTERSTUDENTREQUEST'].fields_by_name['sitting_id']._loaded_options = None
+  _globals['_REGISTERSTUDENTREQUEST'].fields_by_name['sitting_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_REGISTERSTUDENTREQUEST'].fields_by_name['matriculation_number']._loaded_options = None
+  _globals['_REGISTERSTUDENTREQUEST'].fields_by_name['matriculation_number']._serialized_options = b'\272H\016r\0142\n^[0-9]{7}$'
+  _globals['_REGISTERSTUDENTREQUEST'].fields_by_name['enrolment_id']._loaded_options = None
+  _globals['_REGISTERSTUDENTREQUEST'].fields_by_name['enrolment_id']._serialized_options = b'\272H\010r\003\260\001\001\330\001\001'
+  _globals['_REGISTERSTUDENTREQUEST'].fields_by_name['reason']._loaded_options = None
+  _globals['_REGISTERSTUDENTREQUEST'].fields_by_name['reason']._serialized_options = b'\272H\007r\005\020\001\030\364\003'
+  _globals['_REGISTERSTUDENTREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_REGISTERSTUDENTREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_GETREGISTRATIONREQUEST'].fields_by_name['registration_id']._loaded_options = None
   _globals['_GETREGISTRATIONREQUEST'].fields_by_name['registration_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_LISTREGISTRATIONSREQUEST'].fields_by_name['person_id']._loaded_options = None
@@ -60,36 +78,60 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTREGISTRATIONSREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\006\032\004\030d(\000'
   _globals['_LISTREGISTRATIONSREQUEST'].fields_by_name['page_token']._loaded_options = None
   _globals['_LISTREGISTRATIONSREQUEST'].fields_by_name['page_token']._serialized_options = b'\272H\005r\003\030\200\004'
+  _globals['_LISTREGISTRATIONATTEMPTSREQUEST'].fields_by_name['person_id']._loaded_options = None
+  _globals['_LISTREGISTRATIONATTEMPTSREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_LISTREGISTRATIONATTEMPTSREQUEST'].fields_by_name['page_size']._loaded_options = None
+  _globals['_LISTREGISTRATIONATTEMPTSREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\006\032\004\030d(\000'
+  _globals['_LISTREGISTRATIONATTEMPTSREQUEST'].fields_by_name['page_token']._loaded_options = None
+  _globals['_LISTREGISTRATIONATTEMPTSREQUEST'].fields_by_name['page_token']._serialized_options = b'\272H\005r\003\030\200\004'
   _globals['_REGISTRATIONSERVICE'].methods_by_name['CreateRegistration']._loaded_options = None
   _globals['_REGISTRATIONSERVICE'].methods_by_name['CreateRegistration']._serialized_options = b'\252\355\030\035\022\006\n\002\002\003\020\001\032\006person\"\tperson_id8\001\202\323\344\223\002+\"&/v1/students/{person_id}/registrations:\001*'
   _globals['_REGISTRATIONSERVICE'].methods_by_name['WithdrawRegistration']._loaded_options = None
   _globals['_REGISTRATIONSERVICE'].methods_by_name['WithdrawRegistration']._serialized_options = b'\252\355\030)\022\006\n\002\002\003\020\001\032\014registration\"\017registration_id8\001\202\323\344\223\0021\",/v1/registrations/{registration_id}:withdraw:\001*'
+  _globals['_REGISTRATIONSERVICE'].methods_by_name['DeregisterStudent']._loaded_options = None
+  _globals['_REGISTRATIONSERVICE'].methods_by_name['DeregisterStudent']._serialized_options = b'\252\355\030(\022\005\n\001\005\020\003\032\014registration\"\017registration_id8\001\202\323\344\223\0023\"./v1/registrations/{registration_id}:deregister:\001*'
+  _globals['_REGISTRATIONSERVICE'].methods_by_name['RegisterStudent']._loaded_options = None
+  _globals['_REGISTRATIONSERVICE'].methods_by_name['RegisterStudent']._serialized_options = b'\252\355\030\036\022\005\n\001\005\020\003\032\007sitting\"\nsitting_id8\001\202\323\344\223\002.\")/v1/sittings/{sitting_id}:registerStudent:\001*'
   _globals['_REGISTRATIONSERVICE'].methods_by_name['GetRegistration']._loaded_options = None
   _globals['_REGISTRATIONSERVICE'].methods_by_name['GetRegistration']._serialized_options = b'\220\002\001\252\355\0300\022\006\n\002\002\003\020\001\022\005\n\001\005\020\003\032\014registration\"\017registration_id8\001\202\323\344\223\0023\022#/v1/registrations/{registration_id}b\014registration'
   _globals['_REGISTRATIONSERVICE'].methods_by_name['ListRegistrations']._loaded_options = None
   _globals['_REGISTRATIONSERVICE'].methods_by_name['ListRegistrations']._serialized_options = b'\220\002\001\252\355\030$\022\006\n\002\002\003\020\001\022\005\n\001\005\020\003\032\006person\"\tperson_id8\001\202\323\344\223\002(\022&/v1/students/{person_id}/registrations'
-  _globals['_REGISTRATIONSTATUS']._serialized_start=2059
-  _globals['_REGISTRATIONSTATUS']._serialized_end=2187
-  _globals['_OUTCOMESTATUS']._serialized_start=2189
-  _globals['_OUTCOMESTATUS']._serialized_end=2259
-  _globals['_REGISTRATION']._serialized_start=290
-  _globals['_REGISTRATION']._serialized_end=849
-  _globals['_CREATEREGISTRATIONREQUEST']._serialized_start=852
-  _globals['_CREATEREGISTRATIONREQUEST']._serialized_end=1048
-  _globals['_CREATEREGISTRATIONRESPONSE']._serialized_start=1051
-  _globals['_CREATEREGISTRATIONRESPONSE']._serialized_end=1206
-  _globals['_WITHDRAWREGISTRATIONREQUEST']._serialized_start=1208
-  _globals['_WITHDRAWREGISTRATIONREQUEST']._serialized_end=1329
-  _globals['_WITHDRAWREGISTRATIONRESPONSE']._serialized_start=1332
-  _globals['_WITHDRAWREGISTRATIONRESPONSE']._serialized_end=1489
-  _globals['_GETREGISTRATIONREQUEST']._serialized_start=1491
-  _globals['_GETREGISTRATIONREQUEST']._serialized_end=1566
-  _globals['_GETREGISTRATIONRESPONSE']._serialized_start=1568
-  _globals['_GETREGISTRATIONRESPONSE']._serialized_end=1662
-  _globals['_LISTREGISTRATIONSREQUEST']._serialized_start=1665
-  _globals['_LISTREGISTRATIONSREQUEST']._serialized_end=1915
-  _globals['_LISTREGISTRATIONSRESPONSE']._serialized_start=1918
-  _globals['_LISTREGISTRATIONSRESPONSE']._serialized_end=2056
-  _globals['_REGISTRATIONSERVICE']._serialized_start=2262
-  _globals['_REGISTRATIONSERVICE']._serialized_end=3132
+  _globals['_REGISTRATIONSERVICE'].methods_by_name['ListRegistrationAttempts']._loaded_options = None
+  _globals['_REGISTRATIONSERVICE'].methods_by_name['ListRegistrationAttempts']._serialized_options = b'\220\002\001\252\355\030$\022\006\n\002\002\003\020\001\022\005\n\001\005\020\003\032\006person\"\tperson_id8\001\202\323\344\223\002/\022-/v1/students/{person_id}/registrationAttempts'
+  _globals['_OUTCOMESTATUS']._serialized_start=3814
+  _globals['_OUTCOMESTATUS']._serialized_end=3884
+  _globals['_REGISTRATION']._serialized_start=356
+  _globals['_REGISTRATION']._serialized_end=1059
+  _globals['_CREATEREGISTRATIONREQUEST']._serialized_start=1062
+  _globals['_CREATEREGISTRATIONREQUEST']._serialized_end=1258
+  _globals['_CREATEREGISTRATIONRESPONSE']._serialized_start=1261
+  _globals['_CREATEREGISTRATIONRESPONSE']._serialized_end=1499
+  _globals['_WITHDRAWREGISTRATIONREQUEST']._serialized_start=1501
+  _globals['_WITHDRAWREGISTRATIONREQUEST']._serialized_end=1622
+  _globals['_WITHDRAWREGISTRATIONRESPONSE']._serialized_start=1625
+  _globals['_WITHDRAWREGISTRATIONRESPONSE']._serialized_end=1890
+  _globals['_DEREGISTERSTUDENTREQUEST']._serialized_start=1893
+  _globals['_DEREGISTERSTUDENTREQUEST']._serialized_end=2047
+  _globals['_DEREGISTERSTUDENTRESPONSE']._serialized_start=2049
+  _globals['_DEREGISTERSTUDENTRESPONSE']._serialized_end=2171
+  _globals['_REGISTERSTUDENTREQUEST']._serialized_start=2174
+  _globals['_REGISTERSTUDENTREQUEST']._serialized_end=2471
+  _globals['_REGISTERSTUDENTRESPONSE']._serialized_start=2474
+  _globals['_REGISTERSTUDENTRESPONSE']._serialized_end=2655
+  _globals['_GETREGISTRATIONREQUEST']._serialized_start=2657
+  _globals['_GETREGISTRATIONREQUEST']._serialized_end=2732
+  _globals['_GETREGISTRATIONRESPONSE']._serialized_start=2734
+  _globals['_GETREGISTRATIONRESPONSE']._serialized_end=2828
+  _globals['_LISTREGISTRATIONSREQUEST']._serialized_start=2831
+  _globals['_LISTREGISTRATIONSREQUEST']._serialized_end=3081
+  _globals['_LISTREGISTRATIONSRESPONSE']._serialized_start=3084
+  _globals['_LISTREGISTRATIONSRESPONSE']._serialized_end=3222
+  _globals['_REGISTRATIONATTEMPT']._serialized_start=3225
+  _globals['_REGISTRATIONATTEMPT']._serialized_end=3511
+  _globals['_LISTREGISTRATIONATTEMPTSREQUEST']._serialized_start=3514
+  _globals['_LISTREGISTRATIONATTEMPTSREQUEST']._serialized_end=3667
+  _globals['_LISTREGISTRATIONATTEMPTSRESPONSE']._serialized_start=3670
+  _globals['_LISTREGISTRATIONATTEMPTSRESPONSE']._serialized_end=3812
+  _globals['_REGISTRATIONSERVICE']._serialized_start=3887
+  _globals['_REGISTRATIONSERVICE']._serialized_end=5400
 # @@protoc_insertion_point(module_scope)

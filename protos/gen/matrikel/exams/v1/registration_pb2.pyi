@@ -9,7 +9,9 @@ from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from matrikel.exams.v1 import obstacle_pb2 as _obstacle_pb2
 from matrikel.exams.v1 import sitting_pb2 as _sitting_pb2
+from matrikel.exams.v1 import status_pb2 as _status_pb2
 from matrikel.type.v1 import localized_text_pb2 as _localized_text_pb2
 from matrikel.type.v1 import semester_pb2 as _semester_pb2
 import builtins as _builtins
@@ -22,28 +24,6 @@ else:
     from typing_extensions import TypeAlias as _TypeAlias, Never as _Never
 
 DESCRIPTOR: _descriptor.FileDescriptor
-
-class _RegistrationStatus:
-    ValueType = _typing.NewType("ValueType", _builtins.int)
-    V: _TypeAlias = ValueType  # noqa: Y015
-
-class _RegistrationStatusEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_RegistrationStatus.ValueType], _builtins.type):
-    DESCRIPTOR: _descriptor.EnumDescriptor
-    REGISTRATION_STATUS_UNSPECIFIED: _RegistrationStatus.ValueType  # 0
-    REGISTRATION_STATUS_REGISTERED: _RegistrationStatus.ValueType  # 1
-    """AN: registered."""
-    REGISTRATION_STATUS_WITHDRAWN: _RegistrationStatus.ValueType  # 2
-    """RT: withdrawn in self-service."""
-
-class RegistrationStatus(_RegistrationStatus, metaclass=_RegistrationStatusEnumTypeWrapper):
-    """Status codes after HIS, as far as this version knows them."""
-
-REGISTRATION_STATUS_UNSPECIFIED: RegistrationStatus.ValueType  # 0
-REGISTRATION_STATUS_REGISTERED: RegistrationStatus.ValueType  # 1
-"""AN: registered."""
-REGISTRATION_STATUS_WITHDRAWN: RegistrationStatus.ValueType  # 2
-"""RT: withdrawn in self-service."""
-Global___RegistrationStatus: _TypeAlias = RegistrationStatus  # noqa: Y015
 
 class _OutcomeStatus:
     ValueType = _typing.NewType("ValueType", _builtins.int)
@@ -77,16 +57,31 @@ class Registration(_message.Message):
     WITHDRAW_TIME_FIELD_NUMBER: _builtins.int
     CAN_WITHDRAW_FIELD_NUMBER: _builtins.int
     VERSION_FIELD_NUMBER: _builtins.int
+    SEQ_FIELD_NUMBER: _builtins.int
+    WAITING_PLACE_FIELD_NUMBER: _builtins.int
+    REMARK_FIELD_NUMBER: _builtins.int
+    SEAT_FIELD_NUMBER: _builtins.int
+    CAN_FILE_SICK_NOTE_FIELD_NUMBER: _builtins.int
     registration_id: _builtins.str
     person_id: _builtins.str
     enrolment_id: _builtins.str
     module_code: _builtins.str
-    status: Global___RegistrationStatus.ValueType
+    status: _status_pb2.RegistrationStatus.ValueType
     status_code: _builtins.str
     """The status code that documents print: "AN", "RT"."""
     can_withdraw: _builtins.bool
     version: _builtins.int
     """Grows by one with each change."""
+    seq: _builtins.int
+    """The place in the sitting's order: numbers have no gap and go by time."""
+    waiting_place: _builtins.int
+    """1 is next; 0 unless waiting."""
+    remark: _builtins.str
+    """Why the office changed it; empty where the student did."""
+    seat: _builtins.str
+    """"R3-12"; empty while seats are not planned."""
+    can_file_sick_note: _builtins.bool
+    """Whether a sick note can be filed now."""
     @_builtins.property
     def sitting(self) -> _sitting_pb2.Sitting: ...
     @_builtins.property
@@ -95,7 +90,7 @@ class Registration(_message.Message):
     def register_time(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
     def withdraw_time(self) -> _timestamp_pb2.Timestamp:
-        """Absent while registered."""
+        """When it was withdrawn or ended; absent before."""
 
     def __init__(
         self,
@@ -106,16 +101,21 @@ class Registration(_message.Message):
         sitting: _sitting_pb2.Sitting | None = ...,
         module_code: _builtins.str = ...,
         module_name: _localized_text_pb2.LocalizedText | None = ...,
-        status: Global___RegistrationStatus.ValueType = ...,
+        status: _status_pb2.RegistrationStatus.ValueType = ...,
         status_code: _builtins.str = ...,
         register_time: _timestamp_pb2.Timestamp | None = ...,
         withdraw_time: _timestamp_pb2.Timestamp | None = ...,
         can_withdraw: _builtins.bool = ...,
         version: _builtins.int = ...,
+        seq: _builtins.int = ...,
+        waiting_place: _builtins.int = ...,
+        remark: _builtins.str = ...,
+        seat: _builtins.str = ...,
+        can_file_sick_note: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["module_name", b"module_name", "register_time", b"register_time", "sitting", b"sitting", "withdraw_time", b"withdraw_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["can_withdraw", b"can_withdraw", "enrolment_id", b"enrolment_id", "module_code", b"module_code", "module_name", b"module_name", "person_id", b"person_id", "register_time", b"register_time", "registration_id", b"registration_id", "sitting", b"sitting", "status", b"status", "status_code", b"status_code", "version", b"version", "withdraw_time", b"withdraw_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["can_file_sick_note", b"can_file_sick_note", "can_withdraw", b"can_withdraw", "enrolment_id", b"enrolment_id", "module_code", b"module_code", "module_name", b"module_name", "person_id", b"person_id", "register_time", b"register_time", "registration_id", b"registration_id", "remark", b"remark", "seat", b"seat", "seq", b"seq", "sitting", b"sitting", "status", b"status", "status_code", b"status_code", "version", b"version", "waiting_place", b"waiting_place", "withdraw_time", b"withdraw_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -160,18 +160,28 @@ class CreateRegistrationResponse(_message.Message):
 
     STATUS_FIELD_NUMBER: _builtins.int
     REGISTRATION_FIELD_NUMBER: _builtins.int
+    RECEIPT_FIELD_NUMBER: _builtins.int
+    WARNINGS_FIELD_NUMBER: _builtins.int
     status: Global___OutcomeStatus.ValueType
+    receipt: _builtins.str
+    """Signed by the service: who, what, when. A compact JWS (RFC 7515)."""
     @_builtins.property
     def registration(self) -> Global___Registration: ...
+    @_builtins.property
+    def warnings(self) -> _containers.RepeatedCompositeFieldContainer[_obstacle_pb2.Obstacle]:
+        """Rules that only warn: an overlapping exam."""
+
     def __init__(
         self,
         *,
         status: Global___OutcomeStatus.ValueType = ...,
         registration: Global___Registration | None = ...,
+        receipt: _builtins.str = ...,
+        warnings: _abc.Iterable[_obstacle_pb2.Obstacle] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["registration", b"registration"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["registration", b"registration", "status", b"status"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["receipt", b"receipt", "registration", b"registration", "status", b"status", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -206,22 +216,151 @@ class WithdrawRegistrationResponse(_message.Message):
 
     STATUS_FIELD_NUMBER: _builtins.int
     REGISTRATION_FIELD_NUMBER: _builtins.int
+    RECEIPT_FIELD_NUMBER: _builtins.int
+    REPEAT_REGISTRATION_FIELD_NUMBER: _builtins.int
     status: Global___OutcomeStatus.ValueType
+    receipt: _builtins.str
+    """Signed by the service: who, what, when. A compact JWS (RFC 7515)."""
     @_builtins.property
     def registration(self) -> Global___Registration: ...
+    @_builtins.property
+    def repeat_registration(self) -> Global___Registration:
+        """Present where the regulations register the student for the second period at once."""
+
     def __init__(
         self,
         *,
         status: Global___OutcomeStatus.ValueType = ...,
         registration: Global___Registration | None = ...,
+        receipt: _builtins.str = ...,
+        repeat_registration: Global___Registration | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["registration", b"registration"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["registration", b"registration", "repeat_registration", b"repeat_registration"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["registration", b"registration", "status", b"status"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["receipt", b"receipt", "registration", b"registration", "repeat_registration", b"repeat_registration", "status", b"status"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___WithdrawRegistrationResponse: _TypeAlias = WithdrawRegistrationResponse  # noqa: Y015
+
+@_typing.final
+class DeregisterStudentRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REGISTRATION_ID_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    registration_id: _builtins.str
+    reason: _builtins.str
+    """Told to the student."""
+    request_id: _builtins.str
+    """A UUID chosen by the caller; sending it again answers the same and acts once."""
+    def __init__(
+        self,
+        *,
+        registration_id: _builtins.str = ...,
+        reason: _builtins.str = ...,
+        request_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["reason", b"reason", "registration_id", b"registration_id", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DeregisterStudentRequest: _TypeAlias = DeregisterStudentRequest  # noqa: Y015
+
+@_typing.final
+class DeregisterStudentResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REGISTRATION_FIELD_NUMBER: _builtins.int
+    RECEIPT_FIELD_NUMBER: _builtins.int
+    receipt: _builtins.str
+    @_builtins.property
+    def registration(self) -> Global___Registration: ...
+    def __init__(
+        self,
+        *,
+        registration: Global___Registration | None = ...,
+        receipt: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["registration", b"registration"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["receipt", b"receipt", "registration", b"registration"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DeregisterStudentResponse: _TypeAlias = DeregisterStudentResponse  # noqa: Y015
+
+@_typing.final
+class RegisterStudentRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SITTING_ID_FIELD_NUMBER: _builtins.int
+    MATRICULATION_NUMBER_FIELD_NUMBER: _builtins.int
+    ENROLMENT_ID_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    sitting_id: _builtins.str
+    matriculation_number: _builtins.str
+    enrolment_id: _builtins.str
+    """Empty where only one of the student's enrolments has the exam."""
+    reason: _builtins.str
+    """Why the office registers; kept and told to the student."""
+    validate_only: _builtins.bool
+    """Answers which rules would be set aside and registers nobody."""
+    request_id: _builtins.str
+    """A UUID chosen by the caller; sending it again answers the same and acts once."""
+    def __init__(
+        self,
+        *,
+        sitting_id: _builtins.str = ...,
+        matriculation_number: _builtins.str = ...,
+        enrolment_id: _builtins.str = ...,
+        reason: _builtins.str = ...,
+        validate_only: _builtins.bool = ...,
+        request_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["enrolment_id", b"enrolment_id", "matriculation_number", b"matriculation_number", "reason", b"reason", "request_id", b"request_id", "sitting_id", b"sitting_id", "validate_only", b"validate_only"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RegisterStudentRequest: _TypeAlias = RegisterStudentRequest  # noqa: Y015
+
+@_typing.final
+class RegisterStudentResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REGISTRATION_FIELD_NUMBER: _builtins.int
+    RECEIPT_FIELD_NUMBER: _builtins.int
+    OVERRIDDEN_FIELD_NUMBER: _builtins.int
+    receipt: _builtins.str
+    @_builtins.property
+    def registration(self) -> Global___Registration:
+        """Absent with `validate_only`."""
+
+    @_builtins.property
+    def overridden(self) -> _containers.RepeatedCompositeFieldContainer[_obstacle_pb2.Obstacle]:
+        """The rules that are set aside."""
+
+    def __init__(
+        self,
+        *,
+        registration: Global___Registration | None = ...,
+        receipt: _builtins.str = ...,
+        overridden: _abc.Iterable[_obstacle_pb2.Obstacle] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["registration", b"registration"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["overridden", b"overridden", "receipt", b"receipt", "registration", b"registration"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RegisterStudentResponse: _TypeAlias = RegisterStudentResponse  # noqa: Y015
 
 @_typing.final
 class GetRegistrationRequest(_message.Message):
@@ -322,3 +461,97 @@ class ListRegistrationsResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ListRegistrationsResponse: _TypeAlias = ListRegistrationsResponse  # noqa: Y015
+
+@_typing.final
+class RegistrationAttempt(_message.Message):
+    """A refused attempt to register or withdraw."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ATTEMPT_ID_FIELD_NUMBER: _builtins.int
+    ATTEMPT_TIME_FIELD_NUMBER: _builtins.int
+    WITHDRAWAL_FIELD_NUMBER: _builtins.int
+    SITTING_FIELD_NUMBER: _builtins.int
+    OBSTACLES_FIELD_NUMBER: _builtins.int
+    RECEIPT_FIELD_NUMBER: _builtins.int
+    attempt_id: _builtins.str
+    withdrawal: _builtins.bool
+    """True for an attempt to withdraw."""
+    receipt: _builtins.str
+    """Signed by the service: who tried what, when, and what stood in the way."""
+    @_builtins.property
+    def attempt_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def sitting(self) -> _sitting_pb2.Sitting: ...
+    @_builtins.property
+    def obstacles(self) -> _containers.RepeatedCompositeFieldContainer[_obstacle_pb2.Obstacle]:
+        """As they were answered."""
+
+    def __init__(
+        self,
+        *,
+        attempt_id: _builtins.str = ...,
+        attempt_time: _timestamp_pb2.Timestamp | None = ...,
+        withdrawal: _builtins.bool = ...,
+        sitting: _sitting_pb2.Sitting | None = ...,
+        obstacles: _abc.Iterable[_obstacle_pb2.Obstacle] | None = ...,
+        receipt: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["attempt_time", b"attempt_time", "sitting", b"sitting"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["attempt_id", b"attempt_id", "attempt_time", b"attempt_time", "obstacles", b"obstacles", "receipt", b"receipt", "sitting", b"sitting", "withdrawal", b"withdrawal"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RegistrationAttempt: _TypeAlias = RegistrationAttempt  # noqa: Y015
+
+@_typing.final
+class ListRegistrationAttemptsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    page_size: _builtins.int
+    """At most 100; 0 means 50."""
+    page_token: _builtins.str
+    """From the former answer; empty for the first page."""
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["page_size", b"page_size", "page_token", b"page_token", "person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListRegistrationAttemptsRequest: _TypeAlias = ListRegistrationAttemptsRequest  # noqa: Y015
+
+@_typing.final
+class ListRegistrationAttemptsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ATTEMPTS_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    """Empty on the last page."""
+    @_builtins.property
+    def attempts(self) -> _containers.RepeatedCompositeFieldContainer[Global___RegistrationAttempt]: ...
+    def __init__(
+        self,
+        *,
+        attempts: _abc.Iterable[Global___RegistrationAttempt] | None = ...,
+        next_page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["attempts", b"attempts", "next_page_token", b"next_page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListRegistrationAttemptsResponse: _TypeAlias = ListRegistrationAttemptsResponse  # noqa: Y015

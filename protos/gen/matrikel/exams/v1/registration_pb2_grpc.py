@@ -45,6 +45,16 @@ class RegistrationServiceStub:
                 request_serializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.WithdrawRegistrationRequest.SerializeToString,
                 response_deserializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.WithdrawRegistrationResponse.FromString,
                 _registered_method=True)
+        self.DeregisterStudent = channel.unary_unary(
+                '/matrikel.exams.v1.RegistrationService/DeregisterStudent',
+                request_serializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.DeregisterStudentRequest.SerializeToString,
+                response_deserializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.DeregisterStudentResponse.FromString,
+                _registered_method=True)
+        self.RegisterStudent = channel.unary_unary(
+                '/matrikel.exams.v1.RegistrationService/RegisterStudent',
+                request_serializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.RegisterStudentRequest.SerializeToString,
+                response_deserializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.RegisterStudentResponse.FromString,
+                _registered_method=True)
         self.GetRegistration = channel.unary_unary(
                 '/matrikel.exams.v1.RegistrationService/GetRegistration',
                 request_serializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.GetRegistrationRequest.SerializeToString,
@@ -55,6 +65,11 @@ class RegistrationServiceStub:
                 request_serializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.ListRegistrationsRequest.SerializeToString,
                 response_deserializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.ListRegistrationsResponse.FromString,
                 _registered_method=True)
+        self.ListRegistrationAttempts = channel.unary_unary(
+                '/matrikel.exams.v1.RegistrationService/ListRegistrationAttempts',
+                request_serializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.ListRegistrationAttemptsRequest.SerializeToString,
+                response_deserializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.ListRegistrationAttemptsResponse.FromString,
+                _registered_method=True)
 
 
 class RegistrationServiceServicer:
@@ -63,20 +78,43 @@ class RegistrationServiceServicer:
 
     def CreateRegistration(self, request, context):
         """Registers a student for a sitting. The answer is durable when its status is OK; the details
-        follow by mail to the university mailbox.
+        follow by mail to the university mailbox. A full sitting with a waiting list answers with a
+        place in it, a lottery with a request for the draw.
 
         Errors: NOT_FOUND SITTING_UNKNOWN; FAILED_PRECONDITION REGISTRATION_REFUSED with every
-        obstacle at once. A refused attempt is kept as evidence.
+        obstacle at once; RESOURCE_EXHAUSTED OVERLOADED, to be tried again with the same request id.
+        A refused attempt is kept as evidence.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def WithdrawRegistration(self, request, context):
-        """Withdraws a registration: freely inside the registration window (Abmeldung), after it until
-        the sitting's own limit (Rücktritt).
+        """Withdraws a registration, a place in a waiting list or a request for a draw: freely inside
+        the registration window (Abmeldung), after it until the sitting's own limit (Rücktritt). The
+        first of the waiting list gets the seat in the same moment.
 
         Errors: FAILED_PRECONDITION WITHDRAWAL_REFUSED with every obstacle at once.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeregisterStudent(self, request, context):
+        """Ends a registration by the examinations office, with a reason; no attempt. Never depends on
+        a withdrawal limit.
+
+        Errors: FAILED_PRECONDITION REGISTRATION_ENDED, RESULT_EXISTS.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RegisterStudent(self, request, context):
+        """Registers a student by the examinations office: outside of the window, or although a rule
+        stands in the way, which the answer names. Seats are never exceeded.
+
+        Errors: FAILED_PRECONDITION REGISTRATION_REFUSED where no reason can help.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -96,6 +134,13 @@ class RegistrationServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListRegistrationAttempts(self, request, context):
+        """Lists a student's refused attempts, the newest first: the evidence that the student tried.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_RegistrationServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -109,6 +154,16 @@ def add_RegistrationServiceServicer_to_server(servicer, server):
                     request_deserializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.WithdrawRegistrationRequest.FromString,
                     response_serializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.WithdrawRegistrationResponse.SerializeToString,
             ),
+            'DeregisterStudent': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeregisterStudent,
+                    request_deserializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.DeregisterStudentRequest.FromString,
+                    response_serializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.DeregisterStudentResponse.SerializeToString,
+            ),
+            'RegisterStudent': grpc.unary_unary_rpc_method_handler(
+                    servicer.RegisterStudent,
+                    request_deserializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.RegisterStudentRequest.FromString,
+                    response_serializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.RegisterStudentResponse.SerializeToString,
+            ),
             'GetRegistration': grpc.unary_unary_rpc_method_handler(
                     servicer.GetRegistration,
                     request_deserializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.GetRegistrationRequest.FromString,
@@ -118,6 +173,11 @@ def add_RegistrationServiceServicer_to_server(servicer, server):
                     servicer.ListRegistrations,
                     request_deserializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.ListRegistrationsRequest.FromString,
                     response_serializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.ListRegistrationsResponse.SerializeToString,
+            ),
+            'ListRegistrationAttempts': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListRegistrationAttempts,
+                    request_deserializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.ListRegistrationAttemptsRequest.FromString,
+                    response_serializer=matrikel_dot_exams_dot_v1_dot_registration__pb2.ListRegistrationAttemptsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -186,6 +246,60 @@ class RegistrationService:
             _registered_method=True)
 
     @staticmethod
+    def DeregisterStudent(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.exams.v1.RegistrationService/DeregisterStudent',
+            matrikel_dot_exams_dot_v1_dot_registration__pb2.DeregisterStudentRequest.SerializeToString,
+            matrikel_dot_exams_dot_v1_dot_registration__pb2.DeregisterStudentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RegisterStudent(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.exams.v1.RegistrationService/RegisterStudent',
+            matrikel_dot_exams_dot_v1_dot_registration__pb2.RegisterStudentRequest.SerializeToString,
+            matrikel_dot_exams_dot_v1_dot_registration__pb2.RegisterStudentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def GetRegistration(request,
             target,
             options=(),
@@ -229,6 +343,33 @@ class RegistrationService:
             '/matrikel.exams.v1.RegistrationService/ListRegistrations',
             matrikel_dot_exams_dot_v1_dot_registration__pb2.ListRegistrationsRequest.SerializeToString,
             matrikel_dot_exams_dot_v1_dot_registration__pb2.ListRegistrationsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListRegistrationAttempts(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.exams.v1.RegistrationService/ListRegistrationAttempts',
+            matrikel_dot_exams_dot_v1_dot_registration__pb2.ListRegistrationAttemptsRequest.SerializeToString,
+            matrikel_dot_exams_dot_v1_dot_registration__pb2.ListRegistrationAttemptsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -35,21 +35,38 @@ class RegistrationServiceStub:
     def __new__(cls, channel: _aio.Channel) -> RegistrationServiceAsyncStub: ...
     CreateRegistration: _grpc.UnaryUnaryMultiCallable[_registration_pb2.CreateRegistrationRequest, _registration_pb2.CreateRegistrationResponse]
     """Registers a student for a sitting. The answer is durable when its status is OK; the details
-    follow by mail to the university mailbox.
+    follow by mail to the university mailbox. A full sitting with a waiting list answers with a
+    place in it, a lottery with a request for the draw.
 
     Errors: NOT_FOUND SITTING_UNKNOWN; FAILED_PRECONDITION REGISTRATION_REFUSED with every
-    obstacle at once. A refused attempt is kept as evidence.
+    obstacle at once; RESOURCE_EXHAUSTED OVERLOADED, to be tried again with the same request id.
+    A refused attempt is kept as evidence.
     """
     WithdrawRegistration: _grpc.UnaryUnaryMultiCallable[_registration_pb2.WithdrawRegistrationRequest, _registration_pb2.WithdrawRegistrationResponse]
-    """Withdraws a registration: freely inside the registration window (Abmeldung), after it until
-    the sitting's own limit (Rücktritt).
+    """Withdraws a registration, a place in a waiting list or a request for a draw: freely inside
+    the registration window (Abmeldung), after it until the sitting's own limit (Rücktritt). The
+    first of the waiting list gets the seat in the same moment.
 
     Errors: FAILED_PRECONDITION WITHDRAWAL_REFUSED with every obstacle at once.
+    """
+    DeregisterStudent: _grpc.UnaryUnaryMultiCallable[_registration_pb2.DeregisterStudentRequest, _registration_pb2.DeregisterStudentResponse]
+    """Ends a registration by the examinations office, with a reason; no attempt. Never depends on
+    a withdrawal limit.
+
+    Errors: FAILED_PRECONDITION REGISTRATION_ENDED, RESULT_EXISTS.
+    """
+    RegisterStudent: _grpc.UnaryUnaryMultiCallable[_registration_pb2.RegisterStudentRequest, _registration_pb2.RegisterStudentResponse]
+    """Registers a student by the examinations office: outside of the window, or although a rule
+    stands in the way, which the answer names. Seats are never exceeded.
+
+    Errors: FAILED_PRECONDITION REGISTRATION_REFUSED where no reason can help.
     """
     GetRegistration: _grpc.UnaryUnaryMultiCallable[_registration_pb2.GetRegistrationRequest, _registration_pb2.GetRegistrationResponse]
     """Returns a registration."""
     ListRegistrations: _grpc.UnaryUnaryMultiCallable[_registration_pb2.ListRegistrationsRequest, _registration_pb2.ListRegistrationsResponse]
     """Lists the registrations of a student, withdrawn ones included, the newest first."""
+    ListRegistrationAttempts: _grpc.UnaryUnaryMultiCallable[_registration_pb2.ListRegistrationAttemptsRequest, _registration_pb2.ListRegistrationAttemptsResponse]
+    """Lists a student's refused attempts, the newest first: the evidence that the student tried."""
 
 @_typing.type_check_only
 class RegistrationServiceAsyncStub(RegistrationServiceStub):
@@ -58,21 +75,38 @@ class RegistrationServiceAsyncStub(RegistrationServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     CreateRegistration: _aio.UnaryUnaryMultiCallable[_registration_pb2.CreateRegistrationRequest, _registration_pb2.CreateRegistrationResponse]  # type: ignore[assignment]
     """Registers a student for a sitting. The answer is durable when its status is OK; the details
-    follow by mail to the university mailbox.
+    follow by mail to the university mailbox. A full sitting with a waiting list answers with a
+    place in it, a lottery with a request for the draw.
 
     Errors: NOT_FOUND SITTING_UNKNOWN; FAILED_PRECONDITION REGISTRATION_REFUSED with every
-    obstacle at once. A refused attempt is kept as evidence.
+    obstacle at once; RESOURCE_EXHAUSTED OVERLOADED, to be tried again with the same request id.
+    A refused attempt is kept as evidence.
     """
     WithdrawRegistration: _aio.UnaryUnaryMultiCallable[_registration_pb2.WithdrawRegistrationRequest, _registration_pb2.WithdrawRegistrationResponse]  # type: ignore[assignment]
-    """Withdraws a registration: freely inside the registration window (Abmeldung), after it until
-    the sitting's own limit (Rücktritt).
+    """Withdraws a registration, a place in a waiting list or a request for a draw: freely inside
+    the registration window (Abmeldung), after it until the sitting's own limit (Rücktritt). The
+    first of the waiting list gets the seat in the same moment.
 
     Errors: FAILED_PRECONDITION WITHDRAWAL_REFUSED with every obstacle at once.
+    """
+    DeregisterStudent: _aio.UnaryUnaryMultiCallable[_registration_pb2.DeregisterStudentRequest, _registration_pb2.DeregisterStudentResponse]  # type: ignore[assignment]
+    """Ends a registration by the examinations office, with a reason; no attempt. Never depends on
+    a withdrawal limit.
+
+    Errors: FAILED_PRECONDITION REGISTRATION_ENDED, RESULT_EXISTS.
+    """
+    RegisterStudent: _aio.UnaryUnaryMultiCallable[_registration_pb2.RegisterStudentRequest, _registration_pb2.RegisterStudentResponse]  # type: ignore[assignment]
+    """Registers a student by the examinations office: outside of the window, or although a rule
+    stands in the way, which the answer names. Seats are never exceeded.
+
+    Errors: FAILED_PRECONDITION REGISTRATION_REFUSED where no reason can help.
     """
     GetRegistration: _aio.UnaryUnaryMultiCallable[_registration_pb2.GetRegistrationRequest, _registration_pb2.GetRegistrationResponse]  # type: ignore[assignment]
     """Returns a registration."""
     ListRegistrations: _aio.UnaryUnaryMultiCallable[_registration_pb2.ListRegistrationsRequest, _registration_pb2.ListRegistrationsResponse]  # type: ignore[assignment]
     """Lists the registrations of a student, withdrawn ones included, the newest first."""
+    ListRegistrationAttempts: _aio.UnaryUnaryMultiCallable[_registration_pb2.ListRegistrationAttemptsRequest, _registration_pb2.ListRegistrationAttemptsResponse]  # type: ignore[assignment]
+    """Lists a student's refused attempts, the newest first: the evidence that the student tried."""
 
 class RegistrationServiceServicer(metaclass=_abc_1.ABCMeta):
     """Registering for sittings and withdrawing from them."""
@@ -84,10 +118,12 @@ class RegistrationServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_registration_pb2.CreateRegistrationResponse, _abc.Awaitable[_registration_pb2.CreateRegistrationResponse]]:
         """Registers a student for a sitting. The answer is durable when its status is OK; the details
-        follow by mail to the university mailbox.
+        follow by mail to the university mailbox. A full sitting with a waiting list answers with a
+        place in it, a lottery with a request for the draw.
 
         Errors: NOT_FOUND SITTING_UNKNOWN; FAILED_PRECONDITION REGISTRATION_REFUSED with every
-        obstacle at once. A refused attempt is kept as evidence.
+        obstacle at once; RESOURCE_EXHAUSTED OVERLOADED, to be tried again with the same request id.
+        A refused attempt is kept as evidence.
         """
 
     @_abc_1.abstractmethod
@@ -96,10 +132,35 @@ class RegistrationServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _registration_pb2.WithdrawRegistrationRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_registration_pb2.WithdrawRegistrationResponse, _abc.Awaitable[_registration_pb2.WithdrawRegistrationResponse]]:
-        """Withdraws a registration: freely inside the registration window (Abmeldung), after it until
-        the sitting's own limit (Rücktritt).
+        """Withdraws a registration, a place in a waiting list or a request for a draw: freely inside
+        the registration window (Abmeldung), after it until the sitting's own limit (Rücktritt). The
+        first of the waiting list gets the seat in the same moment.
 
         Errors: FAILED_PRECONDITION WITHDRAWAL_REFUSED with every obstacle at once.
+        """
+
+    @_abc_1.abstractmethod
+    def DeregisterStudent(
+        self,
+        request: _registration_pb2.DeregisterStudentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_registration_pb2.DeregisterStudentResponse, _abc.Awaitable[_registration_pb2.DeregisterStudentResponse]]:
+        """Ends a registration by the examinations office, with a reason; no attempt. Never depends on
+        a withdrawal limit.
+
+        Errors: FAILED_PRECONDITION REGISTRATION_ENDED, RESULT_EXISTS.
+        """
+
+    @_abc_1.abstractmethod
+    def RegisterStudent(
+        self,
+        request: _registration_pb2.RegisterStudentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_registration_pb2.RegisterStudentResponse, _abc.Awaitable[_registration_pb2.RegisterStudentResponse]]:
+        """Registers a student by the examinations office: outside of the window, or although a rule
+        stands in the way, which the answer names. Seats are never exceeded.
+
+        Errors: FAILED_PRECONDITION REGISTRATION_REFUSED where no reason can help.
         """
 
     @_abc_1.abstractmethod
@@ -117,5 +178,13 @@ class RegistrationServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_registration_pb2.ListRegistrationsResponse, _abc.Awaitable[_registration_pb2.ListRegistrationsResponse]]:
         """Lists the registrations of a student, withdrawn ones included, the newest first."""
+
+    @_abc_1.abstractmethod
+    def ListRegistrationAttempts(
+        self,
+        request: _registration_pb2.ListRegistrationAttemptsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_registration_pb2.ListRegistrationAttemptsResponse, _abc.Awaitable[_registration_pb2.ListRegistrationAttemptsResponse]]:
+        """Lists a student's refused attempts, the newest first: the evidence that the student tried."""
 
 def add_RegistrationServiceServicer_to_server(servicer: RegistrationServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -4,11 +4,14 @@ isort:skip_file
 Sittings (Prüfungstermine): one offer of one exam."""
 
 from collections import abc as _abc
+from google.api import httpbody_pb2 as _httpbody_pb2
 from google.protobuf import descriptor as _descriptor
+from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from matrikel.exams.v1 import status_pb2 as _status_pb2
 from matrikel.type.v1 import localized_text_pb2 as _localized_text_pb2
 from matrikel.type.v1 import person_name_pb2 as _person_name_pb2
 from matrikel.type.v1 import semester_pb2 as _semester_pb2
@@ -37,6 +40,9 @@ class _ExamFormEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ExamForm.Val
     EXAM_FORM_PRACTICAL: _ExamForm.ValueType  # 5
     EXAM_FORM_COMBINED_ACADEMIC_WORK: _ExamForm.ValueType  # 6
     """Kombinierte wissenschaftliche Arbeit: cannot be withdrawn after the window."""
+    EXAM_FORM_INTERNSHIP: _ExamForm.ValueType  # 7
+    EXAM_FORM_THESIS: _ExamForm.ValueType  # 8
+    """Registered by an application (ThesisService)."""
 
 class ExamForm(_ExamForm, metaclass=_ExamFormEnumTypeWrapper):
     """How an exam is taken."""
@@ -49,7 +55,100 @@ EXAM_FORM_PRESENTATION: ExamForm.ValueType  # 4
 EXAM_FORM_PRACTICAL: ExamForm.ValueType  # 5
 EXAM_FORM_COMBINED_ACADEMIC_WORK: ExamForm.ValueType  # 6
 """Kombinierte wissenschaftliche Arbeit: cannot be withdrawn after the window."""
+EXAM_FORM_INTERNSHIP: ExamForm.ValueType  # 7
+EXAM_FORM_THESIS: ExamForm.ValueType  # 8
+"""Registered by an application (ThesisService)."""
 Global___ExamForm: _TypeAlias = ExamForm  # noqa: Y015
+
+class _Seating:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _SeatingEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Seating.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    SEATING_UNSPECIFIED: _Seating.ValueType  # 0
+    SEATING_FIRST_COME: _Seating.ValueType  # 1
+    SEATING_LOTTERY: _Seating.ValueType  # 2
+    """Requests collect until a draw by lot."""
+    SEATING_ADMISSION: _Seating.ValueType  # 3
+    """By the examinations office only."""
+
+class Seating(_Seating, metaclass=_SeatingEnumTypeWrapper):
+    """How the seats of a sitting are given."""
+
+SEATING_UNSPECIFIED: Seating.ValueType  # 0
+SEATING_FIRST_COME: Seating.ValueType  # 1
+SEATING_LOTTERY: Seating.ValueType  # 2
+"""Requests collect until a draw by lot."""
+SEATING_ADMISSION: Seating.ValueType  # 3
+"""By the examinations office only."""
+Global___Seating: _TypeAlias = Seating  # noqa: Y015
+
+class _TableFormat:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _TableFormatEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_TableFormat.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    TABLE_FORMAT_UNSPECIFIED: _TableFormat.ValueType  # 0
+    TABLE_FORMAT_CSV: _TableFormat.ValueType  # 1
+    TABLE_FORMAT_XLSX: _TableFormat.ValueType  # 2
+    TABLE_FORMAT_YAML: _TableFormat.ValueType  # 3
+    TABLE_FORMAT_PDF: _TableFormat.ValueType  # 4
+
+class TableFormat(_TableFormat, metaclass=_TableFormatEnumTypeWrapper):
+    """What a file is."""
+
+TABLE_FORMAT_UNSPECIFIED: TableFormat.ValueType  # 0
+TABLE_FORMAT_CSV: TableFormat.ValueType  # 1
+TABLE_FORMAT_XLSX: TableFormat.ValueType  # 2
+TABLE_FORMAT_YAML: TableFormat.ValueType  # 3
+TABLE_FORMAT_PDF: TableFormat.ValueType  # 4
+Global___TableFormat: _TypeAlias = TableFormat  # noqa: Y015
+
+class _SeatOrder:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _SeatOrderEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_SeatOrder.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    SEAT_ORDER_UNSPECIFIED: _SeatOrder.ValueType  # 0
+    SEAT_ORDER_NAME: _SeatOrder.ValueType  # 1
+    SEAT_ORDER_MATRICULATION_NUMBER: _SeatOrder.ValueType  # 2
+    SEAT_ORDER_RANDOM: _SeatOrder.ValueType  # 3
+    """By lot, from a seed that the answer names."""
+
+class SeatOrder(_SeatOrder, metaclass=_SeatOrderEnumTypeWrapper):
+    """In which order seats are given."""
+
+SEAT_ORDER_UNSPECIFIED: SeatOrder.ValueType  # 0
+SEAT_ORDER_NAME: SeatOrder.ValueType  # 1
+SEAT_ORDER_MATRICULATION_NUMBER: SeatOrder.ValueType  # 2
+SEAT_ORDER_RANDOM: SeatOrder.ValueType  # 3
+"""By lot, from a seed that the answer names."""
+Global___SeatOrder: _TypeAlias = SeatOrder  # noqa: Y015
+
+class _ParticipantList:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ParticipantListEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ParticipantList.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    PARTICIPANT_LIST_UNSPECIFIED: _ParticipantList.ValueType  # 0
+    PARTICIPANT_LIST_ATTENDANCE: _ParticipantList.ValueType  # 1
+    """By name, with columns for attendance and signature."""
+    PARTICIPANT_LIST_SEAT_PLAN: _ParticipantList.ValueType  # 2
+    """By seat, as it hangs at the door."""
+
+class ParticipantList(_ParticipantList, metaclass=_ParticipantListEnumTypeWrapper):
+    """What a list of participants is for."""
+
+PARTICIPANT_LIST_UNSPECIFIED: ParticipantList.ValueType  # 0
+PARTICIPANT_LIST_ATTENDANCE: ParticipantList.ValueType  # 1
+"""By name, with columns for attendance and signature."""
+PARTICIPANT_LIST_SEAT_PLAN: ParticipantList.ValueType  # 2
+"""By seat, as it hangs at the door."""
+Global___ParticipantList: _TypeAlias = ParticipantList  # noqa: Y015
 
 @_typing.final
 class Sitting(_message.Message):
@@ -70,6 +169,14 @@ class Sitting(_message.Message):
     WITHDRAWAL_CLOSE_TIME_FIELD_NUMBER: _builtins.int
     CAPACITY_FIELD_NUMBER: _builtins.int
     REGISTERED_COUNT_FIELD_NUMBER: _builtins.int
+    SEATING_FIELD_NUMBER: _builtins.int
+    HAS_WAITING_LIST_FIELD_NUMBER: _builtins.int
+    WAITING_COUNT_FIELD_NUMBER: _builtins.int
+    OWN_WINDOW_FIELD_NUMBER: _builtins.int
+    CANCEL_TIME_FIELD_NUMBER: _builtins.int
+    RELEASE_TIME_FIELD_NUMBER: _builtins.int
+    EXAMINER_USER_NAME_FIELD_NUMBER: _builtins.int
+    ETAG_FIELD_NUMBER: _builtins.int
     sitting_id: _builtins.str
     exam_number: _builtins.str
     form: Global___ExamForm.ValueType
@@ -81,6 +188,14 @@ class Sitting(_message.Message):
     capacity: _builtins.int
     """0 where the sitting has no limit."""
     registered_count: _builtins.int
+    seating: Global___Seating.ValueType
+    has_waiting_list: _builtins.bool
+    waiting_count: _builtins.int
+    own_window: _builtins.bool
+    """Whether the window and the limit are the sitting's own, not those of the period."""
+    examiner_user_name: _builtins.str
+    etag: _builtins.str
+    """Changes with each change that the office makes."""
     @_builtins.property
     def exam_name(self) -> _localized_text_pb2.LocalizedText: ...
     @_builtins.property
@@ -101,6 +216,14 @@ class Sitting(_message.Message):
         that ends with the registration window.
         """
 
+    @_builtins.property
+    def cancel_time(self) -> _timestamp_pb2.Timestamp:
+        """Absent unless the sitting is cancelled."""
+
+    @_builtins.property
+    def release_time(self) -> _timestamp_pb2.Timestamp:
+        """When results were first released; absent before."""
+
     def __init__(
         self,
         *,
@@ -119,10 +242,18 @@ class Sitting(_message.Message):
         withdrawal_close_time: _timestamp_pb2.Timestamp | None = ...,
         capacity: _builtins.int = ...,
         registered_count: _builtins.int = ...,
+        seating: Global___Seating.ValueType = ...,
+        has_waiting_list: _builtins.bool = ...,
+        waiting_count: _builtins.int = ...,
+        own_window: _builtins.bool = ...,
+        cancel_time: _timestamp_pb2.Timestamp | None = ...,
+        release_time: _timestamp_pb2.Timestamp | None = ...,
+        examiner_user_name: _builtins.str = ...,
+        etag: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["exam_name", b"exam_name", "registration_close_time", b"registration_close_time", "registration_open_time", b"registration_open_time", "semester", b"semester", "start_time", b"start_time", "withdrawal_close_time", b"withdrawal_close_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["cancel_time", b"cancel_time", "exam_name", b"exam_name", "registration_close_time", b"registration_close_time", "registration_open_time", b"registration_open_time", "release_time", b"release_time", "semester", b"semester", "start_time", b"start_time", "withdrawal_close_time", b"withdrawal_close_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["capacity", b"capacity", "duration_minutes", b"duration_minutes", "exam_name", b"exam_name", "exam_number", b"exam_number", "examination_period", b"examination_period", "examiner_name", b"examiner_name", "form", b"form", "registered_count", b"registered_count", "registration_close_time", b"registration_close_time", "registration_open_time", b"registration_open_time", "room", b"room", "semester", b"semester", "sitting_id", b"sitting_id", "start_time", b"start_time", "withdrawal_close_time", b"withdrawal_close_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cancel_time", b"cancel_time", "capacity", b"capacity", "duration_minutes", b"duration_minutes", "etag", b"etag", "exam_name", b"exam_name", "exam_number", b"exam_number", "examination_period", b"examination_period", "examiner_name", b"examiner_name", "examiner_user_name", b"examiner_user_name", "form", b"form", "has_waiting_list", b"has_waiting_list", "own_window", b"own_window", "registered_count", b"registered_count", "registration_close_time", b"registration_close_time", "registration_open_time", b"registration_open_time", "release_time", b"release_time", "room", b"room", "seating", b"seating", "semester", b"semester", "sitting_id", b"sitting_id", "start_time", b"start_time", "waiting_count", b"waiting_count", "withdrawal_close_time", b"withdrawal_close_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -135,10 +266,16 @@ class ListSittingsRequest(_message.Message):
     SEMESTER_FIELD_NUMBER: _builtins.int
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    QUERY_FIELD_NUMBER: _builtins.int
+    EXAMINATION_PERIOD_FIELD_NUMBER: _builtins.int
     page_size: _builtins.int
     """At most 100; 0 means 50."""
     page_token: _builtins.str
     """From the former answer; empty for the first page."""
+    query: _builtins.str
+    """Part of the exam's number or name, or of the room; empty for all."""
+    examination_period: _builtins.int
+    """0 for both periods."""
     @_builtins.property
     def semester(self) -> _semester_pb2.Semester:
         """Absent for every semester."""
@@ -149,10 +286,12 @@ class ListSittingsRequest(_message.Message):
         semester: _semester_pb2.Semester | None = ...,
         page_size: _builtins.int = ...,
         page_token: _builtins.str = ...,
+        query: _builtins.str = ...,
+        examination_period: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["semester", b"semester"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["page_size", b"page_size", "page_token", b"page_token", "semester", b"semester"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["examination_period", b"examination_period", "page_size", b"page_size", "page_token", b"page_token", "query", b"query", "semester", b"semester"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -183,6 +322,405 @@ class ListSittingsResponse(_message.Message):
 Global___ListSittingsResponse: _TypeAlias = ListSittingsResponse  # noqa: Y015
 
 @_typing.final
+class GetSittingRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SITTING_ID_FIELD_NUMBER: _builtins.int
+    sitting_id: _builtins.str
+    def __init__(
+        self,
+        *,
+        sitting_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["sitting_id", b"sitting_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetSittingRequest: _TypeAlias = GetSittingRequest  # noqa: Y015
+
+@_typing.final
+class GetSittingResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SITTING_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def sitting(self) -> Global___Sitting: ...
+    def __init__(
+        self,
+        *,
+        sitting: Global___Sitting | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["sitting", b"sitting"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["sitting", b"sitting"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetSittingResponse: _TypeAlias = GetSittingResponse  # noqa: Y015
+
+@_typing.final
+class SittingDraft(_message.Message):
+    """What the office decides about a sitting."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    EXAM_NUMBER_FIELD_NUMBER: _builtins.int
+    SEMESTER_FIELD_NUMBER: _builtins.int
+    EXAMINATION_PERIOD_FIELD_NUMBER: _builtins.int
+    START_TIME_FIELD_NUMBER: _builtins.int
+    ROOM_FIELD_NUMBER: _builtins.int
+    EXAMINER_USER_NAME_FIELD_NUMBER: _builtins.int
+    CAPACITY_FIELD_NUMBER: _builtins.int
+    HAS_WAITING_LIST_FIELD_NUMBER: _builtins.int
+    SEATING_FIELD_NUMBER: _builtins.int
+    REGISTRATION_OPEN_TIME_FIELD_NUMBER: _builtins.int
+    REGISTRATION_CLOSE_TIME_FIELD_NUMBER: _builtins.int
+    WITHDRAWAL_CLOSE_TIME_FIELD_NUMBER: _builtins.int
+    exam_number: _builtins.str
+    examination_period: _builtins.int
+    room: _builtins.str
+    examiner_user_name: _builtins.str
+    """User name of the examiner's account."""
+    capacity: _builtins.int
+    """0 for no limit."""
+    has_waiting_list: _builtins.bool
+    seating: Global___Seating.ValueType
+    @_builtins.property
+    def semester(self) -> _semester_pb2.Semester: ...
+    @_builtins.property
+    def start_time(self) -> _timestamp_pb2.Timestamp:
+        """Absent for a sitting with a semester only."""
+
+    @_builtins.property
+    def registration_open_time(self) -> _timestamp_pb2.Timestamp:
+        """All three absent where the period's dates hold; open and close time go together."""
+
+    @_builtins.property
+    def registration_close_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def withdrawal_close_time(self) -> _timestamp_pb2.Timestamp: ...
+    def __init__(
+        self,
+        *,
+        exam_number: _builtins.str = ...,
+        semester: _semester_pb2.Semester | None = ...,
+        examination_period: _builtins.int = ...,
+        start_time: _timestamp_pb2.Timestamp | None = ...,
+        room: _builtins.str = ...,
+        examiner_user_name: _builtins.str = ...,
+        capacity: _builtins.int = ...,
+        has_waiting_list: _builtins.bool = ...,
+        seating: Global___Seating.ValueType = ...,
+        registration_open_time: _timestamp_pb2.Timestamp | None = ...,
+        registration_close_time: _timestamp_pb2.Timestamp | None = ...,
+        withdrawal_close_time: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["registration_close_time", b"registration_close_time", "registration_open_time", b"registration_open_time", "semester", b"semester", "start_time", b"start_time", "withdrawal_close_time", b"withdrawal_close_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["capacity", b"capacity", "exam_number", b"exam_number", "examination_period", b"examination_period", "examiner_user_name", b"examiner_user_name", "has_waiting_list", b"has_waiting_list", "registration_close_time", b"registration_close_time", "registration_open_time", b"registration_open_time", "room", b"room", "seating", b"seating", "semester", b"semester", "start_time", b"start_time", "withdrawal_close_time", b"withdrawal_close_time"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SittingDraft: _TypeAlias = SittingDraft  # noqa: Y015
+
+@_typing.final
+class CreateSittingRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    SITTING_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """A UUID chosen by the caller; sending it again answers the same and acts once."""
+    @_builtins.property
+    def sitting(self) -> Global___SittingDraft: ...
+    def __init__(
+        self,
+        *,
+        request_id: _builtins.str = ...,
+        sitting: Global___SittingDraft | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["sitting", b"sitting"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["request_id", b"request_id", "sitting", b"sitting"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CreateSittingRequest: _TypeAlias = CreateSittingRequest  # noqa: Y015
+
+@_typing.final
+class CreateSittingResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SITTING_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def sitting(self) -> Global___Sitting: ...
+    def __init__(
+        self,
+        *,
+        sitting: Global___Sitting | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["sitting", b"sitting"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["sitting", b"sitting"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CreateSittingResponse: _TypeAlias = CreateSittingResponse  # noqa: Y015
+
+@_typing.final
+class UpdateSittingRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SITTING_ID_FIELD_NUMBER: _builtins.int
+    SITTING_FIELD_NUMBER: _builtins.int
+    UPDATE_MASK_FIELD_NUMBER: _builtins.int
+    ETAG_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    sitting_id: _builtins.str
+    etag: _builtins.str
+    reason: _builtins.str
+    """Told to those who are registered."""
+    request_id: _builtins.str
+    """A UUID chosen by the caller; sending it again answers the same and acts once."""
+    @_builtins.property
+    def sitting(self) -> Global___SittingDraft: ...
+    @_builtins.property
+    def update_mask(self) -> _field_mask_pb2.FieldMask:
+        """The fields of the draft that change."""
+
+    def __init__(
+        self,
+        *,
+        sitting_id: _builtins.str = ...,
+        sitting: Global___SittingDraft | None = ...,
+        update_mask: _field_mask_pb2.FieldMask | None = ...,
+        etag: _builtins.str = ...,
+        reason: _builtins.str = ...,
+        request_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["sitting", b"sitting", "update_mask", b"update_mask"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["etag", b"etag", "reason", b"reason", "request_id", b"request_id", "sitting", b"sitting", "sitting_id", b"sitting_id", "update_mask", b"update_mask"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___UpdateSittingRequest: _TypeAlias = UpdateSittingRequest  # noqa: Y015
+
+@_typing.final
+class UpdateSittingResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SITTING_FIELD_NUMBER: _builtins.int
+    TOLD_COUNT_FIELD_NUMBER: _builtins.int
+    PROMOTED_COUNT_FIELD_NUMBER: _builtins.int
+    told_count: _builtins.int
+    """How many students were told by mail, and how many promoted from the waiting list."""
+    promoted_count: _builtins.int
+    @_builtins.property
+    def sitting(self) -> Global___Sitting: ...
+    def __init__(
+        self,
+        *,
+        sitting: Global___Sitting | None = ...,
+        told_count: _builtins.int = ...,
+        promoted_count: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["sitting", b"sitting"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["promoted_count", b"promoted_count", "sitting", b"sitting", "told_count", b"told_count"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___UpdateSittingResponse: _TypeAlias = UpdateSittingResponse  # noqa: Y015
+
+@_typing.final
+class CancelSittingRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SITTING_ID_FIELD_NUMBER: _builtins.int
+    ETAG_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    sitting_id: _builtins.str
+    etag: _builtins.str
+    reason: _builtins.str
+    """Told to those who are registered."""
+    validate_only: _builtins.bool
+    """Answers what would happen and changes nothing."""
+    request_id: _builtins.str
+    """A UUID chosen by the caller; sending it again answers the same and acts once."""
+    def __init__(
+        self,
+        *,
+        sitting_id: _builtins.str = ...,
+        etag: _builtins.str = ...,
+        reason: _builtins.str = ...,
+        validate_only: _builtins.bool = ...,
+        request_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["etag", b"etag", "reason", b"reason", "request_id", b"request_id", "sitting_id", b"sitting_id", "validate_only", b"validate_only"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CancelSittingRequest: _TypeAlias = CancelSittingRequest  # noqa: Y015
+
+@_typing.final
+class CancelSittingResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SITTING_FIELD_NUMBER: _builtins.int
+    DEREGISTERED_COUNT_FIELD_NUMBER: _builtins.int
+    deregistered_count: _builtins.int
+    @_builtins.property
+    def sitting(self) -> Global___Sitting: ...
+    def __init__(
+        self,
+        *,
+        sitting: Global___Sitting | None = ...,
+        deregistered_count: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["sitting", b"sitting"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["deregistered_count", b"deregistered_count", "sitting", b"sitting"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CancelSittingResponse: _TypeAlias = CancelSittingResponse  # noqa: Y015
+
+@_typing.final
+class RowProblem(_message.Message):
+    """Something that is wrong with one cell of a file."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LINE_FIELD_NUMBER: _builtins.int
+    COLUMN_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    MESSAGE_FIELD_NUMBER: _builtins.int
+    line: _builtins.int
+    """Counted from 1, the heading included, as a spreadsheet shows it; 0 for the file as a whole."""
+    column: _builtins.str
+    """The heading of the column; empty for the row as a whole."""
+    reason: _builtins.str
+    @_builtins.property
+    def message(self) -> _localized_text_pb2.LocalizedText: ...
+    def __init__(
+        self,
+        *,
+        line: _builtins.int = ...,
+        column: _builtins.str = ...,
+        reason: _builtins.str = ...,
+        message: _localized_text_pb2.LocalizedText | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["message", b"message"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["column", b"column", "line", b"line", "message", b"message", "reason", b"reason"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RowProblem: _TypeAlias = RowProblem  # noqa: Y015
+
+@_typing.final
+class RowEffect(_message.Message):
+    """What one row does."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LINE_FIELD_NUMBER: _builtins.int
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    EFFECT_FIELD_NUMBER: _builtins.int
+    CHANGE_FIELD_NUMBER: _builtins.int
+    line: _builtins.int
+    subject: _builtins.str
+    """What the row is about: "1010101, Wintersemester 2026/27, period 1"."""
+    effect: _builtins.str
+    """"created", "changed", "unchanged"."""
+    @_builtins.property
+    def change(self) -> _localized_text_pb2.LocalizedText:
+        """What changes, before and after; empty where nothing does."""
+
+    def __init__(
+        self,
+        *,
+        line: _builtins.int = ...,
+        subject: _builtins.str = ...,
+        effect: _builtins.str = ...,
+        change: _localized_text_pb2.LocalizedText | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["change", b"change"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["change", b"change", "effect", b"effect", "line", b"line", "subject", b"subject"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RowEffect: _TypeAlias = RowEffect  # noqa: Y015
+
+@_typing.final
+class ImportSittingsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTENT_FIELD_NUMBER: _builtins.int
+    FORMAT_FIELD_NUMBER: _builtins.int
+    VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    content: _builtins.bytes
+    format: Global___TableFormat.ValueType
+    validate_only: _builtins.bool
+    """Answers what would happen and changes nothing."""
+    request_id: _builtins.str
+    """A UUID chosen by the caller; sending it again answers the same and acts once."""
+    def __init__(
+        self,
+        *,
+        content: _builtins.bytes = ...,
+        format: Global___TableFormat.ValueType = ...,
+        validate_only: _builtins.bool = ...,
+        request_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["content", b"content", "format", b"format", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ImportSittingsRequest: _TypeAlias = ImportSittingsRequest  # noqa: Y015
+
+@_typing.final
+class ImportSittingsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    EFFECTS_FIELD_NUMBER: _builtins.int
+    PROBLEMS_FIELD_NUMBER: _builtins.int
+    BOOKED_FIELD_NUMBER: _builtins.int
+    booked: _builtins.bool
+    @_builtins.property
+    def effects(self) -> _containers.RepeatedCompositeFieldContainer[Global___RowEffect]: ...
+    @_builtins.property
+    def problems(self) -> _containers.RepeatedCompositeFieldContainer[Global___RowProblem]:
+        """None where the file was, or can be, booked."""
+
+    def __init__(
+        self,
+        *,
+        effects: _abc.Iterable[Global___RowEffect] | None = ...,
+        problems: _abc.Iterable[Global___RowProblem] | None = ...,
+        booked: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["booked", b"booked", "effects", b"effects", "problems", b"problems"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ImportSittingsResponse: _TypeAlias = ImportSittingsResponse  # noqa: Y015
+
+@_typing.final
 class Participant(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -190,8 +728,24 @@ class Participant(_message.Message):
     MATRICULATION_NUMBER_FIELD_NUMBER: _builtins.int
     NAME_FIELD_NUMBER: _builtins.int
     REGISTER_TIME_FIELD_NUMBER: _builtins.int
+    STATUS_FIELD_NUMBER: _builtins.int
+    STATUS_CODE_FIELD_NUMBER: _builtins.int
+    WAITING_PLACE_FIELD_NUMBER: _builtins.int
+    SEAT_FIELD_NUMBER: _builtins.int
+    PROGRAMME_CODE_FIELD_NUMBER: _builtins.int
+    ATTEMPT_FIELD_NUMBER: _builtins.int
     registration_id: _builtins.str
     matriculation_number: _builtins.str
+    status: _status_pb2.RegistrationStatus.ValueType
+    status_code: _builtins.str
+    """As documents print it: "AN"."""
+    waiting_place: _builtins.int
+    """1 is next; 0 for those who have a seat."""
+    seat: _builtins.str
+    """"R3-12"; empty while seats are not planned."""
+    programme_code: _builtins.str
+    attempt: _builtins.int
+    """Number of the attempt that this sitting is."""
     @_builtins.property
     def name(self) -> _person_name_pb2.PersonName: ...
     @_builtins.property
@@ -203,10 +757,16 @@ class Participant(_message.Message):
         matriculation_number: _builtins.str = ...,
         name: _person_name_pb2.PersonName | None = ...,
         register_time: _timestamp_pb2.Timestamp | None = ...,
+        status: _status_pb2.RegistrationStatus.ValueType = ...,
+        status_code: _builtins.str = ...,
+        waiting_place: _builtins.int = ...,
+        seat: _builtins.str = ...,
+        programme_code: _builtins.str = ...,
+        attempt: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["name", b"name", "register_time", b"register_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["matriculation_number", b"matriculation_number", "name", b"name", "register_time", b"register_time", "registration_id", b"registration_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["attempt", b"attempt", "matriculation_number", b"matriculation_number", "name", b"name", "programme_code", b"programme_code", "register_time", b"register_time", "registration_id", b"registration_id", "seat", b"seat", "status", b"status", "status_code", b"status_code", "waiting_place", b"waiting_place"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -219,21 +779,25 @@ class ListParticipantsRequest(_message.Message):
     SITTING_ID_FIELD_NUMBER: _builtins.int
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    SHOW_ALL_FIELD_NUMBER: _builtins.int
     sitting_id: _builtins.str
     page_size: _builtins.int
     """At most 100; 0 means 50."""
     page_token: _builtins.str
     """From the former answer; empty for the first page."""
+    show_all: _builtins.bool
+    """Those without a seat too: waiting, withdrawn, deregistered."""
     def __init__(
         self,
         *,
         sitting_id: _builtins.str = ...,
         page_size: _builtins.int = ...,
         page_token: _builtins.str = ...,
+        show_all: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["page_size", b"page_size", "page_token", b"page_token", "sitting_id", b"sitting_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["page_size", b"page_size", "page_token", b"page_token", "show_all", b"show_all", "sitting_id", b"sitting_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -266,3 +830,124 @@ class ListParticipantsResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ListParticipantsResponse: _TypeAlias = ListParticipantsResponse  # noqa: Y015
+
+@_typing.final
+class PlanSeatsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SITTING_ID_FIELD_NUMBER: _builtins.int
+    ROWS_FIELD_NUMBER: _builtins.int
+    SEATS_PER_ROW_FIELD_NUMBER: _builtins.int
+    FREE_SEATS_BETWEEN_FIELD_NUMBER: _builtins.int
+    FREE_ROWS_BETWEEN_FIELD_NUMBER: _builtins.int
+    ORDER_FIELD_NUMBER: _builtins.int
+    START_OVER_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    sitting_id: _builtins.str
+    rows: _builtins.int
+    seats_per_row: _builtins.int
+    free_seats_between: _builtins.int
+    """So many seats stay free between two participants of a row, and rows between two rows."""
+    free_rows_between: _builtins.int
+    order: Global___SeatOrder.ValueType
+    start_over: _builtins.bool
+    request_id: _builtins.str
+    """A UUID chosen by the caller; sending it again answers the same and acts once."""
+    def __init__(
+        self,
+        *,
+        sitting_id: _builtins.str = ...,
+        rows: _builtins.int = ...,
+        seats_per_row: _builtins.int = ...,
+        free_seats_between: _builtins.int = ...,
+        free_rows_between: _builtins.int = ...,
+        order: Global___SeatOrder.ValueType = ...,
+        start_over: _builtins.bool = ...,
+        request_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["free_rows_between", b"free_rows_between", "free_seats_between", b"free_seats_between", "order", b"order", "request_id", b"request_id", "rows", b"rows", "seats_per_row", b"seats_per_row", "sitting_id", b"sitting_id", "start_over", b"start_over"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PlanSeatsRequest: _TypeAlias = PlanSeatsRequest  # noqa: Y015
+
+@_typing.final
+class PlanSeatsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PLANNED_COUNT_FIELD_NUMBER: _builtins.int
+    FREE_COUNT_FIELD_NUMBER: _builtins.int
+    SEED_FIELD_NUMBER: _builtins.int
+    planned_count: _builtins.int
+    free_count: _builtins.int
+    seed: _builtins.str
+    """What the order by lot follows from: seats are given in the order of the SHA-256 of
+    "<seed>:<registration id>". Empty for other orders.
+    """
+    def __init__(
+        self,
+        *,
+        planned_count: _builtins.int = ...,
+        free_count: _builtins.int = ...,
+        seed: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["free_count", b"free_count", "planned_count", b"planned_count", "seed", b"seed"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PlanSeatsResponse: _TypeAlias = PlanSeatsResponse  # noqa: Y015
+
+@_typing.final
+class DownloadParticipantsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SITTING_ID_FIELD_NUMBER: _builtins.int
+    LIST_FIELD_NUMBER: _builtins.int
+    FORMAT_FIELD_NUMBER: _builtins.int
+    sitting_id: _builtins.str
+    list: Global___ParticipantList.ValueType
+    format: Global___TableFormat.ValueType
+    def __init__(
+        self,
+        *,
+        sitting_id: _builtins.str = ...,
+        list: Global___ParticipantList.ValueType = ...,
+        format: Global___TableFormat.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["format", b"format", "list", b"list", "sitting_id", b"sitting_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DownloadParticipantsRequest: _TypeAlias = DownloadParticipantsRequest  # noqa: Y015
+
+@_typing.final
+class DownloadParticipantsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BODY_FIELD_NUMBER: _builtins.int
+    FILE_NAME_FIELD_NUMBER: _builtins.int
+    file_name: _builtins.str
+    """The name to save it under."""
+    @_builtins.property
+    def body(self) -> _httpbody_pb2.HttpBody:
+        """The first part names the content type."""
+
+    def __init__(
+        self,
+        *,
+        body: _httpbody_pb2.HttpBody | None = ...,
+        file_name: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["body", b"body"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["body", b"body", "file_name", b"file_name"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DownloadParticipantsResponse: _TypeAlias = DownloadParticipantsResponse  # noqa: Y015

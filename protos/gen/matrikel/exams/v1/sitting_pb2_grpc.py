@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class SittingServiceStub:
-    """Sittings (Prüfungstermine) as examiners and the examinations office see them.
+    """Sittings (Prüfungstermine) as examiners and the examinations office see and keep them.
     """
 
     def __init__(self, channel):
@@ -40,15 +40,50 @@ class SittingServiceStub:
                 request_serializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.ListSittingsRequest.SerializeToString,
                 response_deserializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.ListSittingsResponse.FromString,
                 _registered_method=True)
+        self.GetSitting = channel.unary_unary(
+                '/matrikel.exams.v1.SittingService/GetSitting',
+                request_serializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.GetSittingRequest.SerializeToString,
+                response_deserializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.GetSittingResponse.FromString,
+                _registered_method=True)
+        self.CreateSitting = channel.unary_unary(
+                '/matrikel.exams.v1.SittingService/CreateSitting',
+                request_serializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.CreateSittingRequest.SerializeToString,
+                response_deserializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.CreateSittingResponse.FromString,
+                _registered_method=True)
+        self.UpdateSitting = channel.unary_unary(
+                '/matrikel.exams.v1.SittingService/UpdateSitting',
+                request_serializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.UpdateSittingRequest.SerializeToString,
+                response_deserializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.UpdateSittingResponse.FromString,
+                _registered_method=True)
+        self.CancelSitting = channel.unary_unary(
+                '/matrikel.exams.v1.SittingService/CancelSitting',
+                request_serializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.CancelSittingRequest.SerializeToString,
+                response_deserializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.CancelSittingResponse.FromString,
+                _registered_method=True)
+        self.ImportSittings = channel.unary_unary(
+                '/matrikel.exams.v1.SittingService/ImportSittings',
+                request_serializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.ImportSittingsRequest.SerializeToString,
+                response_deserializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.ImportSittingsResponse.FromString,
+                _registered_method=True)
         self.ListParticipants = channel.unary_unary(
                 '/matrikel.exams.v1.SittingService/ListParticipants',
                 request_serializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.ListParticipantsRequest.SerializeToString,
                 response_deserializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.ListParticipantsResponse.FromString,
                 _registered_method=True)
+        self.PlanSeats = channel.unary_unary(
+                '/matrikel.exams.v1.SittingService/PlanSeats',
+                request_serializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.PlanSeatsRequest.SerializeToString,
+                response_deserializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.PlanSeatsResponse.FromString,
+                _registered_method=True)
+        self.DownloadParticipants = channel.unary_stream(
+                '/matrikel.exams.v1.SittingService/DownloadParticipants',
+                request_serializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.DownloadParticipantsRequest.SerializeToString,
+                response_deserializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.DownloadParticipantsResponse.FromString,
+                _registered_method=True)
 
 
 class SittingServiceServicer:
-    """Sittings (Prüfungstermine) as examiners and the examinations office see them.
+    """Sittings (Prüfungstermine) as examiners and the examinations office see and keep them.
     """
 
     def ListSittings(self, request, context):
@@ -59,8 +94,73 @@ class SittingServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetSitting(self, request, context):
+        """Returns a sitting.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CreateSitting(self, request, context):
+        """Offers an exam. The window and the withdrawal limit are those of the examination period
+        unless the sitting gets its own.
+
+        Errors: NOT_FOUND EXAM_UNKNOWN, PERIOD_UNKNOWN; INVALID_ARGUMENT SITTING_REFUSED naming the
+        fields.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateSitting(self, request, context):
+        """Changes a sitting: room, time, examiner, window, capacity, waiting list. Whoever is registered
+        gets a mail where time or room change. More seats promote the waiting list at once.
+
+        Errors: ABORTED SITTING_CHANGED for an outdated etag; FAILED_PRECONDITION
+        CAPACITY_BELOW_TAKEN, SITTING_CANCELLED, WAITING_LIST_IN_USE, SEATING_IN_USE, LOTTERY_CLOSED;
+        INVALID_ARGUMENT SITTING_REFUSED and UPDATE_MASK_INVALID naming the fields.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CancelSitting(self, request, context):
+        """Cancels a sitting: everybody registered is deregistered by the office, with a mail.
+
+        Errors: FAILED_PRECONDITION SITTING_CANCELLED, RESULTS_EXIST, THESES_UNDER_WAY.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ImportSittings(self, request, context):
+        """Reads sittings from a file (XLSX, CSV or YAML) and says row by row what it would do; books
+        all of it, or nothing where a row has a problem.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListParticipants(self, request, context):
-        """Lists who is registered for a sitting, by name.
+        """Lists who is registered for a sitting, by name, with status, seat, and place in the waiting
+        list.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def PlanSeats(self, request, context):
+        """Gives every participant a seat in the room; again after late registrations, when those who
+        have a seat keep it unless `start_over` is set.
+
+        Errors: FAILED_PRECONDITION ROOM_TOO_SMALL.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DownloadParticipants(self, request, context):
+        """Streams the participant list with attendance columns, or the seat plan, as PDF, CSV or XLSX.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -74,10 +174,45 @@ def add_SittingServiceServicer_to_server(servicer, server):
                     request_deserializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.ListSittingsRequest.FromString,
                     response_serializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.ListSittingsResponse.SerializeToString,
             ),
+            'GetSitting': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetSitting,
+                    request_deserializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.GetSittingRequest.FromString,
+                    response_serializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.GetSittingResponse.SerializeToString,
+            ),
+            'CreateSitting': grpc.unary_unary_rpc_method_handler(
+                    servicer.CreateSitting,
+                    request_deserializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.CreateSittingRequest.FromString,
+                    response_serializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.CreateSittingResponse.SerializeToString,
+            ),
+            'UpdateSitting': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateSitting,
+                    request_deserializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.UpdateSittingRequest.FromString,
+                    response_serializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.UpdateSittingResponse.SerializeToString,
+            ),
+            'CancelSitting': grpc.unary_unary_rpc_method_handler(
+                    servicer.CancelSitting,
+                    request_deserializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.CancelSittingRequest.FromString,
+                    response_serializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.CancelSittingResponse.SerializeToString,
+            ),
+            'ImportSittings': grpc.unary_unary_rpc_method_handler(
+                    servicer.ImportSittings,
+                    request_deserializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.ImportSittingsRequest.FromString,
+                    response_serializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.ImportSittingsResponse.SerializeToString,
+            ),
             'ListParticipants': grpc.unary_unary_rpc_method_handler(
                     servicer.ListParticipants,
                     request_deserializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.ListParticipantsRequest.FromString,
                     response_serializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.ListParticipantsResponse.SerializeToString,
+            ),
+            'PlanSeats': grpc.unary_unary_rpc_method_handler(
+                    servicer.PlanSeats,
+                    request_deserializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.PlanSeatsRequest.FromString,
+                    response_serializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.PlanSeatsResponse.SerializeToString,
+            ),
+            'DownloadParticipants': grpc.unary_stream_rpc_method_handler(
+                    servicer.DownloadParticipants,
+                    request_deserializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.DownloadParticipantsRequest.FromString,
+                    response_serializer=matrikel_dot_exams_dot_v1_dot_sitting__pb2.DownloadParticipantsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -88,7 +223,7 @@ def add_SittingServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class SittingService:
-    """Sittings (Prüfungstermine) as examiners and the examinations office see them.
+    """Sittings (Prüfungstermine) as examiners and the examinations office see and keep them.
     """
 
     @staticmethod
@@ -119,6 +254,141 @@ class SittingService:
             _registered_method=True)
 
     @staticmethod
+    def GetSitting(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.exams.v1.SittingService/GetSitting',
+            matrikel_dot_exams_dot_v1_dot_sitting__pb2.GetSittingRequest.SerializeToString,
+            matrikel_dot_exams_dot_v1_dot_sitting__pb2.GetSittingResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CreateSitting(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.exams.v1.SittingService/CreateSitting',
+            matrikel_dot_exams_dot_v1_dot_sitting__pb2.CreateSittingRequest.SerializeToString,
+            matrikel_dot_exams_dot_v1_dot_sitting__pb2.CreateSittingResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateSitting(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.exams.v1.SittingService/UpdateSitting',
+            matrikel_dot_exams_dot_v1_dot_sitting__pb2.UpdateSittingRequest.SerializeToString,
+            matrikel_dot_exams_dot_v1_dot_sitting__pb2.UpdateSittingResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CancelSitting(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.exams.v1.SittingService/CancelSitting',
+            matrikel_dot_exams_dot_v1_dot_sitting__pb2.CancelSittingRequest.SerializeToString,
+            matrikel_dot_exams_dot_v1_dot_sitting__pb2.CancelSittingResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportSittings(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.exams.v1.SittingService/ImportSittings',
+            matrikel_dot_exams_dot_v1_dot_sitting__pb2.ImportSittingsRequest.SerializeToString,
+            matrikel_dot_exams_dot_v1_dot_sitting__pb2.ImportSittingsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def ListParticipants(request,
             target,
             options=(),
@@ -135,6 +405,60 @@ class SittingService:
             '/matrikel.exams.v1.SittingService/ListParticipants',
             matrikel_dot_exams_dot_v1_dot_sitting__pb2.ListParticipantsRequest.SerializeToString,
             matrikel_dot_exams_dot_v1_dot_sitting__pb2.ListParticipantsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PlanSeats(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.exams.v1.SittingService/PlanSeats',
+            matrikel_dot_exams_dot_v1_dot_sitting__pb2.PlanSeatsRequest.SerializeToString,
+            matrikel_dot_exams_dot_v1_dot_sitting__pb2.PlanSeatsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DownloadParticipants(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/matrikel.exams.v1.SittingService/DownloadParticipants',
+            matrikel_dot_exams_dot_v1_dot_sitting__pb2.DownloadParticipantsRequest.SerializeToString,
+            matrikel_dot_exams_dot_v1_dot_sitting__pb2.DownloadParticipantsResponse.FromString,
             options,
             channel_credentials,
             insecure,

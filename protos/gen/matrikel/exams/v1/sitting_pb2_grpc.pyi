@@ -27,7 +27,7 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class SittingServiceStub:
-    """Sittings (Prüfungstermine) as examiners and the examinations office see them."""
+    """Sittings (Prüfungstermine) as examiners and the examinations office see and keep them."""
 
     @_typing.overload
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
@@ -37,23 +37,95 @@ class SittingServiceStub:
     """Lists the sittings that the caller examines, or for the examinations office all of them; by
     time, undated ones last.
     """
+    GetSitting: _grpc.UnaryUnaryMultiCallable[_sitting_pb2.GetSittingRequest, _sitting_pb2.GetSittingResponse]
+    """Returns a sitting."""
+    CreateSitting: _grpc.UnaryUnaryMultiCallable[_sitting_pb2.CreateSittingRequest, _sitting_pb2.CreateSittingResponse]
+    """Offers an exam. The window and the withdrawal limit are those of the examination period
+    unless the sitting gets its own.
+
+    Errors: NOT_FOUND EXAM_UNKNOWN, PERIOD_UNKNOWN; INVALID_ARGUMENT SITTING_REFUSED naming the
+    fields.
+    """
+    UpdateSitting: _grpc.UnaryUnaryMultiCallable[_sitting_pb2.UpdateSittingRequest, _sitting_pb2.UpdateSittingResponse]
+    """Changes a sitting: room, time, examiner, window, capacity, waiting list. Whoever is registered
+    gets a mail where time or room change. More seats promote the waiting list at once.
+
+    Errors: ABORTED SITTING_CHANGED for an outdated etag; FAILED_PRECONDITION
+    CAPACITY_BELOW_TAKEN, SITTING_CANCELLED, WAITING_LIST_IN_USE, SEATING_IN_USE, LOTTERY_CLOSED;
+    INVALID_ARGUMENT SITTING_REFUSED and UPDATE_MASK_INVALID naming the fields.
+    """
+    CancelSitting: _grpc.UnaryUnaryMultiCallable[_sitting_pb2.CancelSittingRequest, _sitting_pb2.CancelSittingResponse]
+    """Cancels a sitting: everybody registered is deregistered by the office, with a mail.
+
+    Errors: FAILED_PRECONDITION SITTING_CANCELLED, RESULTS_EXIST, THESES_UNDER_WAY.
+    """
+    ImportSittings: _grpc.UnaryUnaryMultiCallable[_sitting_pb2.ImportSittingsRequest, _sitting_pb2.ImportSittingsResponse]
+    """Reads sittings from a file (XLSX, CSV or YAML) and says row by row what it would do; books
+    all of it, or nothing where a row has a problem.
+    """
     ListParticipants: _grpc.UnaryUnaryMultiCallable[_sitting_pb2.ListParticipantsRequest, _sitting_pb2.ListParticipantsResponse]
-    """Lists who is registered for a sitting, by name."""
+    """Lists who is registered for a sitting, by name, with status, seat, and place in the waiting
+    list.
+    """
+    PlanSeats: _grpc.UnaryUnaryMultiCallable[_sitting_pb2.PlanSeatsRequest, _sitting_pb2.PlanSeatsResponse]
+    """Gives every participant a seat in the room; again after late registrations, when those who
+    have a seat keep it unless `start_over` is set.
+
+    Errors: FAILED_PRECONDITION ROOM_TOO_SMALL.
+    """
+    DownloadParticipants: _grpc.UnaryStreamMultiCallable[_sitting_pb2.DownloadParticipantsRequest, _sitting_pb2.DownloadParticipantsResponse]
+    """Streams the participant list with attendance columns, or the seat plan, as PDF, CSV or XLSX."""
 
 @_typing.type_check_only
 class SittingServiceAsyncStub(SittingServiceStub):
-    """Sittings (Prüfungstermine) as examiners and the examinations office see them."""
+    """Sittings (Prüfungstermine) as examiners and the examinations office see and keep them."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     ListSittings: _aio.UnaryUnaryMultiCallable[_sitting_pb2.ListSittingsRequest, _sitting_pb2.ListSittingsResponse]  # type: ignore[assignment]
     """Lists the sittings that the caller examines, or for the examinations office all of them; by
     time, undated ones last.
     """
+    GetSitting: _aio.UnaryUnaryMultiCallable[_sitting_pb2.GetSittingRequest, _sitting_pb2.GetSittingResponse]  # type: ignore[assignment]
+    """Returns a sitting."""
+    CreateSitting: _aio.UnaryUnaryMultiCallable[_sitting_pb2.CreateSittingRequest, _sitting_pb2.CreateSittingResponse]  # type: ignore[assignment]
+    """Offers an exam. The window and the withdrawal limit are those of the examination period
+    unless the sitting gets its own.
+
+    Errors: NOT_FOUND EXAM_UNKNOWN, PERIOD_UNKNOWN; INVALID_ARGUMENT SITTING_REFUSED naming the
+    fields.
+    """
+    UpdateSitting: _aio.UnaryUnaryMultiCallable[_sitting_pb2.UpdateSittingRequest, _sitting_pb2.UpdateSittingResponse]  # type: ignore[assignment]
+    """Changes a sitting: room, time, examiner, window, capacity, waiting list. Whoever is registered
+    gets a mail where time or room change. More seats promote the waiting list at once.
+
+    Errors: ABORTED SITTING_CHANGED for an outdated etag; FAILED_PRECONDITION
+    CAPACITY_BELOW_TAKEN, SITTING_CANCELLED, WAITING_LIST_IN_USE, SEATING_IN_USE, LOTTERY_CLOSED;
+    INVALID_ARGUMENT SITTING_REFUSED and UPDATE_MASK_INVALID naming the fields.
+    """
+    CancelSitting: _aio.UnaryUnaryMultiCallable[_sitting_pb2.CancelSittingRequest, _sitting_pb2.CancelSittingResponse]  # type: ignore[assignment]
+    """Cancels a sitting: everybody registered is deregistered by the office, with a mail.
+
+    Errors: FAILED_PRECONDITION SITTING_CANCELLED, RESULTS_EXIST, THESES_UNDER_WAY.
+    """
+    ImportSittings: _aio.UnaryUnaryMultiCallable[_sitting_pb2.ImportSittingsRequest, _sitting_pb2.ImportSittingsResponse]  # type: ignore[assignment]
+    """Reads sittings from a file (XLSX, CSV or YAML) and says row by row what it would do; books
+    all of it, or nothing where a row has a problem.
+    """
     ListParticipants: _aio.UnaryUnaryMultiCallable[_sitting_pb2.ListParticipantsRequest, _sitting_pb2.ListParticipantsResponse]  # type: ignore[assignment]
-    """Lists who is registered for a sitting, by name."""
+    """Lists who is registered for a sitting, by name, with status, seat, and place in the waiting
+    list.
+    """
+    PlanSeats: _aio.UnaryUnaryMultiCallable[_sitting_pb2.PlanSeatsRequest, _sitting_pb2.PlanSeatsResponse]  # type: ignore[assignment]
+    """Gives every participant a seat in the room; again after late registrations, when those who
+    have a seat keep it unless `start_over` is set.
+
+    Errors: FAILED_PRECONDITION ROOM_TOO_SMALL.
+    """
+    DownloadParticipants: _aio.UnaryStreamMultiCallable[_sitting_pb2.DownloadParticipantsRequest, _sitting_pb2.DownloadParticipantsResponse]  # type: ignore[assignment]
+    """Streams the participant list with attendance columns, or the seat plan, as PDF, CSV or XLSX."""
 
 class SittingServiceServicer(metaclass=_abc_1.ABCMeta):
-    """Sittings (Prüfungstermine) as examiners and the examinations office see them."""
+    """Sittings (Prüfungstermine) as examiners and the examinations office see and keep them."""
 
     @_abc_1.abstractmethod
     def ListSittings(
@@ -66,11 +138,89 @@ class SittingServiceServicer(metaclass=_abc_1.ABCMeta):
         """
 
     @_abc_1.abstractmethod
+    def GetSitting(
+        self,
+        request: _sitting_pb2.GetSittingRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_sitting_pb2.GetSittingResponse, _abc.Awaitable[_sitting_pb2.GetSittingResponse]]:
+        """Returns a sitting."""
+
+    @_abc_1.abstractmethod
+    def CreateSitting(
+        self,
+        request: _sitting_pb2.CreateSittingRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_sitting_pb2.CreateSittingResponse, _abc.Awaitable[_sitting_pb2.CreateSittingResponse]]:
+        """Offers an exam. The window and the withdrawal limit are those of the examination period
+        unless the sitting gets its own.
+
+        Errors: NOT_FOUND EXAM_UNKNOWN, PERIOD_UNKNOWN; INVALID_ARGUMENT SITTING_REFUSED naming the
+        fields.
+        """
+
+    @_abc_1.abstractmethod
+    def UpdateSitting(
+        self,
+        request: _sitting_pb2.UpdateSittingRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_sitting_pb2.UpdateSittingResponse, _abc.Awaitable[_sitting_pb2.UpdateSittingResponse]]:
+        """Changes a sitting: room, time, examiner, window, capacity, waiting list. Whoever is registered
+        gets a mail where time or room change. More seats promote the waiting list at once.
+
+        Errors: ABORTED SITTING_CHANGED for an outdated etag; FAILED_PRECONDITION
+        CAPACITY_BELOW_TAKEN, SITTING_CANCELLED, WAITING_LIST_IN_USE, SEATING_IN_USE, LOTTERY_CLOSED;
+        INVALID_ARGUMENT SITTING_REFUSED and UPDATE_MASK_INVALID naming the fields.
+        """
+
+    @_abc_1.abstractmethod
+    def CancelSitting(
+        self,
+        request: _sitting_pb2.CancelSittingRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_sitting_pb2.CancelSittingResponse, _abc.Awaitable[_sitting_pb2.CancelSittingResponse]]:
+        """Cancels a sitting: everybody registered is deregistered by the office, with a mail.
+
+        Errors: FAILED_PRECONDITION SITTING_CANCELLED, RESULTS_EXIST, THESES_UNDER_WAY.
+        """
+
+    @_abc_1.abstractmethod
+    def ImportSittings(
+        self,
+        request: _sitting_pb2.ImportSittingsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_sitting_pb2.ImportSittingsResponse, _abc.Awaitable[_sitting_pb2.ImportSittingsResponse]]:
+        """Reads sittings from a file (XLSX, CSV or YAML) and says row by row what it would do; books
+        all of it, or nothing where a row has a problem.
+        """
+
+    @_abc_1.abstractmethod
     def ListParticipants(
         self,
         request: _sitting_pb2.ListParticipantsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_sitting_pb2.ListParticipantsResponse, _abc.Awaitable[_sitting_pb2.ListParticipantsResponse]]:
-        """Lists who is registered for a sitting, by name."""
+        """Lists who is registered for a sitting, by name, with status, seat, and place in the waiting
+        list.
+        """
+
+    @_abc_1.abstractmethod
+    def PlanSeats(
+        self,
+        request: _sitting_pb2.PlanSeatsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_sitting_pb2.PlanSeatsResponse, _abc.Awaitable[_sitting_pb2.PlanSeatsResponse]]:
+        """Gives every participant a seat in the room; again after late registrations, when those who
+        have a seat keep it unless `start_over` is set.
+
+        Errors: FAILED_PRECONDITION ROOM_TOO_SMALL.
+        """
+
+    @_abc_1.abstractmethod
+    def DownloadParticipants(
+        self,
+        request: _sitting_pb2.DownloadParticipantsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_sitting_pb2.DownloadParticipantsResponse], _abc.AsyncIterator[_sitting_pb2.DownloadParticipantsResponse]]:
+        """Streams the participant list with attendance columns, or the seat plan, as PDF, CSV or XLSX."""
 
 def add_SittingServiceServicer_to_server(servicer: SittingServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -5,9 +5,11 @@ isort:skip_file
 
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from matrikel.records.v1 import calendar_pb2 as _calendar_pb2
 from matrikel.records.v1 import enrolment_pb2 as _enrolment_pb2
 from matrikel.records.v1 import person_pb2 as _person_pb2
+from matrikel.type.v1 import semester_pb2 as _semester_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -18,6 +20,24 @@ else:
     from typing_extensions import TypeAlias as _TypeAlias, Never as _Never
 
 DESCRIPTOR: _descriptor.FileDescriptor
+
+class _PreselectionGround:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _PreselectionGroundEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PreselectionGround.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    PRESELECTION_GROUND_UNSPECIFIED: _PreselectionGround.ValueType  # 0
+    PRESELECTION_GROUND_PART_TIME: _PreselectionGround.ValueType  # 1
+    PRESELECTION_GROUND_CHILD_CARE: _PreselectionGround.ValueType  # 2
+
+class PreselectionGround(_PreselectionGround, metaclass=_PreselectionGroundEnumTypeWrapper):
+    """Why somebody is drawn first."""
+
+PRESELECTION_GROUND_UNSPECIFIED: PreselectionGround.ValueType  # 0
+PRESELECTION_GROUND_PART_TIME: PreselectionGround.ValueType  # 1
+PRESELECTION_GROUND_CHILD_CARE: PreselectionGround.ValueType  # 2
+Global___PreselectionGround: _TypeAlias = PreselectionGround  # noqa: Y015
 
 @_typing.final
 class PersonChanged(_message.Message):
@@ -90,3 +110,42 @@ class SemesterPublished(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___SemesterPublished: _TypeAlias = SemesterPublished  # noqa: Y015
+
+@_typing.final
+class PreselectionRightChanged(_message.Message):
+    """A student's right of pre-selection in lotteries for a semester was proven or taken back."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PRESELECTION_RIGHT_ID_FIELD_NUMBER: _builtins.int
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    SEMESTER_FIELD_NUMBER: _builtins.int
+    GROUND_FIELD_NUMBER: _builtins.int
+    HOLDS_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    preselection_right_id: _builtins.str
+    person_id: _builtins.str
+    ground: Global___PreselectionGround.ValueType
+    holds: _builtins.bool
+    """False where it was taken back."""
+    version: _builtins.int
+    """Grows by one with each change."""
+    @_builtins.property
+    def semester(self) -> _semester_pb2.Semester: ...
+    def __init__(
+        self,
+        *,
+        preselection_right_id: _builtins.str = ...,
+        person_id: _builtins.str = ...,
+        semester: _semester_pb2.Semester | None = ...,
+        ground: Global___PreselectionGround.ValueType = ...,
+        holds: _builtins.bool = ...,
+        version: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["semester", b"semester"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["ground", b"ground", "holds", b"holds", "person_id", b"person_id", "preselection_right_id", b"preselection_right_id", "semester", b"semester", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PreselectionRightChanged: _TypeAlias = PreselectionRightChanged  # noqa: Y015
