@@ -396,17 +396,17 @@ async def test_a_step_up_asks_for_a_recent_proof(sqlite: Database, clock: Driven
     access = access_pb2.Access()
     access.CopyFrom(contract.access)
     access.step_up = True
-    caller, _ = await admission.identify(dict(bearer(mint.mint(lifetime=timedelta(hours=1)))))
     call = Call(
         contract=replace(contract, access=access),
         request=SIGN_OUT,
-        caller=caller,
+        caller=None,
         service=None,
         language=Language.DE,
         client_address="",
-        metadata={},
+        metadata=dict(bearer(mint.mint(lifetime=timedelta(hours=1)))),
         deadline=time.monotonic() + 9,
     )
+    await admission.identify(call)
     admission.admit(call)
     clock.advance(timedelta(minutes=5, seconds=1))
     with pytest.raises(Failure, match="STEP_UP_REQUIRED") as refused:

@@ -82,8 +82,8 @@ def test_streamed_requests_are_refused() -> None:
 def test_a_complete_contract_says_who_may_call() -> None:
     access = access_pb2.Access(grants=[GRANT], resource="person", subject_field="person_id")
     (contract,) = MethodContract.of_service(service_with(access))
-    assert contract.opened_relations([access_pb2.ROLE_STUDENT]) == {Relation.OWN}
-    assert contract.opened_relations([access_pb2.ROLE_EXAMINER]) == frozenset()
+    assert contract.opened_relations(frozenset([access_pb2.ROLE_STUDENT])) == {Relation.OWN}
+    assert contract.opened_relations(frozenset([access_pb2.ROLE_EXAMINER])) == frozenset()
 
 
 @pytest.mark.parametrize("service", SERVICES)

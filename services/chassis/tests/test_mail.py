@@ -167,7 +167,7 @@ async def test_a_mail_whose_sending_was_not_noted_is_sent_again_after_the_lease(
     assert await post.send_due() == 1
     first, second = (_parsed(one) for one in postbox.received)
     assert first["Message-ID"] == second["Message-ID"]
-    await database.write(mark_sent, taken.mail_id)
+    await database.write(mark_sent, [taken.mail_id])
 
 
 def _composed(taken: Any, clock: DrivenClock) -> Any:

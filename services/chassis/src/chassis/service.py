@@ -230,7 +230,12 @@ def _jobs(
 ) -> list[Callable[[], Awaitable[None]]]:
     """Everything that runs beside the server, each until it is cancelled."""
     database = runtime.database
-    sender = Sender(database, open_transport(settings.mail_target), settings.mail_sender)
+    sender = Sender(
+        database,
+        open_transport(settings.mail_target),
+        settings.mail_sender,
+        settings.mails_per_second,
+    )
     jobs: list[Callable[[], Awaitable[None]]] = [
         *(keys.keep_fresh, sender.run, watch_loop, partial(keep_house, database)),
         *composition.background,

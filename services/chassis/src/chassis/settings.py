@@ -41,6 +41,8 @@ class ServiceSettings(BaseSettings):
     nats_password_file: Path | None = None
     # smtp://host:port, smtps://user:password@host:port, or maildir:path.
     mail_target: str = "maildir:var/mail"
+    # Mails a second: in a rush people are answered first, and their mails follow.
+    mails_per_second: float = Field(default=100.0, gt=0)
     mail_sender: str = "Matrikel <matrikel@leuphana.example>"
     # The address people and systems reach the suite at; also the issuer of tokens.
     public_url: str = "http://127.0.0.1:8080"

@@ -1,10 +1,12 @@
 """Logs as JSON lines, metrics for Prometheus, traces for an OTLP collector."""
 
 import asyncio
+import json
 import logging
 import resource
 import sys
 import time
+from typing import Any
 
 import structlog
 from opentelemetry import trace
@@ -27,19 +29,34 @@ def set_up_logs(service: str, level: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            structlog.processors.CallsiteParameterAdder(
-                [structlog.processors.CallsiteParameter.MODULE]
-            ),
+            _with_module,
             _with_service(service),
-            structlog.processors.JSONRenderer(),
+            structlog.processors.JSONRenderer(serializer=_as_json),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping()[level.upper()]
         ),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+
+
+_look_for_module = structlog.processors.CallsiteParameterAdder(
+    [structlog.processors.CallsiteParameter.MODULE]
+)
+_encode = json.JSONEncoder(default=repr).encode
+
+
+def _as_json(event: structlog.typing.EventDict, **_options: object) -> str:
+    return _encode(event)
+
+
+def _with_module(
+    logger: Any, method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Adds the module that logs, where its logger does not say it: looking for it takes time."""
+    return event if "module" in event else _look_for_module(logger, method, event)
 
 
 def _with_service(service: str) -> structlog.typing.Processor:
@@ -53,13 +70,17 @@ def _with_service(service: str) -> structlog.typing.Processor:
 
 
 def set_up_traces(service: str, otlp_target: str) -> None:
-    """Gives every call a trace; its spans go to the collector where one is configured."""
-    provider = TracerProvider(resource=Resource.create({"service.name": f"matrikel-{service}"}))
+    """Sends the spans of calls to a collector, where one is configured.
+
+    Without one no spans are made; every call has a trace id all the same.
+    """
     if otlp_target:
+        resource_of_service = Resource.create({"service.name": f"matrikel-{service}"})
+        provider = TracerProvider(resource=resource_of_service)
         provider.add_span_processor(
             BatchSpanProcessor(OTLPSpanExporter(otlp_target, insecure=True))
         )
-    trace.set_tracer_provider(provider)
+        trace.set_tracer_provider(provider)
 
 
 def serve_metrics(host: str, port: int) -> None:

@@ -1,6 +1,14 @@
 """The database: synchronous transactions on worker threads, on PostgreSQL and SQLite alike."""
 
 from chassis.database import columns
+from chassis.database.bulk import (
+    given,
+    insert_many,
+    is_listed,
+    is_one_of,
+    listed,
+    update_many,
+)
 from chassis.database.database import Database
 from chassis.database.statements import insert_or_ignore, upsert
 from chassis.database.transaction import Transaction
@@ -14,4 +22,17 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
-__all__ = ["NAMING", "Database", "Transaction", "columns", "insert_or_ignore", "upsert"]
+__all__ = [
+    "NAMING",
+    "Database",
+    "Transaction",
+    "columns",
+    "given",
+    "insert_many",
+    "insert_or_ignore",
+    "is_listed",
+    "is_one_of",
+    "listed",
+    "update_many",
+    "upsert",
+]

@@ -82,9 +82,17 @@ def _postgresql(url: URL, threads: int) -> Engine:
         # PostgreSQL adds what the row holds ("DETAIL: Failing row contains (…)"); errors are
         # logged, and nobody's name or birth date belongs there.
         error = context.original_exception
-        if isinstance(error, psycopg.Error) and (short := error.diag.message_primary):
-            whole, error.args = str(error), (short,)
-            if (wrapped := context.sqlalchemy_exception) is not None:
-                wrapped.args = tuple(str(one).replace(whole, short) for one in wrapped.args)
+        whole = str(error)
+        if not isinstance(error, psycopg.Error) or not (short := without_values(error)):
+            return
+        if (wrapped := context.sqlalchemy_exception) is not None:
+            wrapped.args = tuple(str(one).replace(whole, short) for one in wrapped.args)
 
     return engine
+
+
+def without_values(error: psycopg.Error) -> str:
+    """Leaves the values of rows out of PostgreSQL's message; returns what is left of it."""
+    if short := error.diag.message_primary:
+        error.args = (short,)
+    return short or ""

@@ -1,11 +1,13 @@
 """The outbox: events commit together with the state that they tell about."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
 
 from google.protobuf.message import Message
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 
+from chassis.database import insert_many
 from chassis.database.tables import outbox
 from chassis.database.transaction import Transaction
 from chassis.events.description import EventDescription
@@ -19,19 +21,28 @@ _described = cache(EventDescription.of)
 
 def tell(tx: Transaction, event: Message) -> None:
     """Puts an event into the outbox; it is published after the commit, never without it."""
+    tell_all(tx, [(event, traceparent())])
+
+
+def tell_all(tx: Transaction, events: Iterable[tuple[Message, str]]) -> None:
+    """Puts events into the outbox, in the order given, each with the trace that it belongs to."""
+    rows = [_row(tx, event, trace) for event, trace in events]
+    if rows:
+        insert_many(tx, outbox, rows)
+        tx.touch("outbox")
+
+
+def _row(tx: Transaction, event: Message, trace: str) -> dict[str, object]:
     description = _described(event.DESCRIPTOR)
-    tx.execute(
-        insert(outbox).values(
-            event_id=tx.new_id(),
-            event_type=description.full_name,
-            subject=description.subject(event),
-            aggregate_version=description.version(event),
-            traceparent=traceparent(),
-            body=event.SerializeToString(deterministic=True),
-            create_time=tx.now,
-        )
-    )
-    tx.touch("outbox")
+    return {
+        "event_id": tx.new_id(),
+        "event_type": description.full_name,
+        "subject": description.subject(event),
+        "aggregate_version": description.version(event),
+        "traceparent": trace,
+        "body": event.SerializeToString(deterministic=True),
+        "create_time": tx.now,
+    }
 
 
 def forget_published(tx: Transaction) -> int:

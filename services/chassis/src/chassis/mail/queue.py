@@ -1,12 +1,15 @@
 """The queue of mails: rows that commit with the state that they tell about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 
+from chassis.database import insert_many, is_one_of
 from chassis.database.tables import mails
 from chassis.database.transaction import Transaction
 
@@ -51,21 +54,28 @@ class QueuedMail:
 
 def send_mail(tx: Transaction, mail: Mail) -> UUID:
     """Queues a mail; it is sent after the commit, never without it. Returns its id."""
-    mail_id = tx.new_id()
-    tx.execute(
-        insert(mails).values(
-            mail_id=mail_id,
-            person_id=mail.person_id,
-            address=mail.address,
-            kind=mail.kind,
-            subject=mail.subject,
-            body=mail.text,
-            create_time=tx.now,
-            next_attempt_time=tx.now,
-        )
-    )
-    tx.touch("mail")
-    return mail_id
+    return send_mails(tx, [mail])[0]
+
+
+def send_mails(tx: Transaction, queued: Sequence[Mail]) -> list[UUID]:
+    """Queues mails; they are sent after the commit, never without it. Returns their ids."""
+    rows: list[dict[str, Any]] = [
+        {
+            "mail_id": tx.new_id(),
+            "person_id": mail.person_id,
+            "address": mail.address,
+            "kind": mail.kind,
+            "subject": mail.subject,
+            "body": mail.text,
+            "create_time": tx.now,
+            "next_attempt_time": tx.now,
+        }
+        for mail in queued
+    ]
+    if rows:
+        insert_many(tx, mails, rows)
+        tx.touch("mail")
+    return [row["mail_id"] for row in rows]
 
 
 def mailbox_became_known(tx: Transaction, person_id: UUID, mailbox: str) -> int:
@@ -103,9 +113,10 @@ def take_due(tx: Transaction) -> list[QueuedMail]:
     return taken
 
 
-def mark_sent(tx: Transaction, mail_id: UUID) -> None:
-    """Notes that the mail was handed over."""
-    tx.execute(update(mails).where(mails.c.mail_id == mail_id).values(send_time=tx.now, problem=""))
+def mark_sent(tx: Transaction, mail_ids: Sequence[UUID]) -> None:
+    """Notes that the mails were handed over."""
+    sent = is_one_of(tx, mails.c.mail_id, mail_ids)
+    tx.execute(update(mails).where(sent).values(send_time=tx.now, problem=""))
 
 
 def mark_failed(tx: Transaction, mail: QueuedMail, problem: str) -> None:

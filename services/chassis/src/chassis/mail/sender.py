@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from datetime import timedelta
 
 import structlog
@@ -15,6 +16,10 @@ from chassis.mail.transport import Transport, compose
 log = structlog.get_logger()
 
 POLL_SECONDS = 2.0
+# Mails a second that a process sends, unless it is told otherwise.
+MOST = 100.0
+# What was handed over is noted together, and this often: so much may be sent twice after a crash.
+NOTE_SECONDS = 1.0
 # How long handing over one mail may take.
 SEND_TIMEOUT = timedelta(seconds=30)
 
@@ -29,23 +34,31 @@ AGAIN = Counter(
 class Sender:
     """Sends one service's mail until cancelled."""
 
-    def __init__(self, database: Database, transport: Transport, sender: str) -> None:
+    def __init__(
+        self, database: Database, transport: Transport, sender: str, per_second: float = MOST
+    ) -> None:
         self._database = database
         self._transport = transport
         self._sender = sender
+        self._per_second = per_second
         self._wake = asyncio.Event()
         loop = asyncio.get_running_loop()
         database.on_commit("mail", lambda: loop.call_soon_threadsafe(self._wake.set))
 
     async def run(self) -> None:
-        """Sends whatever is due, wakes on each commit that queued mail, and polls besides."""
+        """Sends whatever is due, wakes on each commit that queued mail, and polls besides.
+
+        It keeps to its pace: in a rush the answers to people go first, and their mails follow.
+        """
         while True:
+            began = time.monotonic()
             try:
-                more = await self.send_due() == BATCH
+                count = await self.send_due()
             except Failure as failure:
                 log.warning("mail_not_taken", reason=failure.reason)
-                more = False
-            if not more:
+                count = 0
+            await asyncio.sleep(began + count / self._per_second - time.monotonic())
+            if count < BATCH:
                 await self._wait()
 
     async def send_due(self) -> int:
@@ -53,19 +66,38 @@ class Sender:
         clock = self._database.clock
         leased_until = clock.now() + LEASE
         taken = await self._database.write(take_due)
+        sent: list[QueuedMail] = []
+        noted = time.monotonic()
         for mail in taken:
             if clock.now() + SEND_TIMEOUT > leased_until:
                 # A slow server: another sender may take the rest now.
                 break
-            await self._send(mail)
+            if await self._is_sent(mail):
+                sent.append(mail)
+            if time.monotonic() - noted > NOTE_SECONDS:
+                await self._note(sent)
+                sent, noted = [], time.monotonic()
+        await self._note(sent)
         return len(taken)
+
+    async def _note(self, sent: list[QueuedMail]) -> None:
+        if not sent:
+            return
+        await self._database.write(mark_sent, [mail.mail_id for mail in sent])
+        for mail in sent:
+            SENT.labels(mail.kind).inc()
+            if mail.attempts > 1:
+                AGAIN.labels(mail.kind).inc()
+                log.warning(
+                    "mail_perhaps_doubled", mail_id=str(mail.mail_id), attempts=mail.attempts
+                )
 
     async def _wait(self) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
         self._wake.clear()
 
-    async def _send(self, mail: QueuedMail) -> None:
+    async def _is_sent(self, mail: QueuedMail) -> bool:
         try:
             message = compose(mail, self._sender, self._database.clock.now())
             async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
@@ -75,9 +107,5 @@ class Sender:
             # neither keep the others from being sent nor end the service.
             log.warning("mail_not_sent", mail_id=str(mail.mail_id), problem=repr(error))
             await self._database.write(mark_failed, mail, repr(error))
-            return
-        await self._database.write(mark_sent, mail.mail_id)
-        SENT.labels(mail.kind).inc()
-        if mail.attempts > 1:
-            AGAIN.labels(mail.kind).inc()
-            log.warning("mail_perhaps_doubled", mail_id=str(mail.mail_id), attempts=mail.attempts)
+            return False
+        return True

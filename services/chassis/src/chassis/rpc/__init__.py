@@ -3,16 +3,19 @@
 from chassis.rpc.call import Call, Caller, current_call
 from chassis.rpc.client import bearer
 from chassis.rpc.contract import MethodContract, Relation
-from chassis.rpc.relations import RelationOf
+from chassis.rpc.observation import traceparent
+from chassis.rpc.relations import DecidedTogether, RelationOf
 from chassis.rpc.work import Work
 
 __all__ = [
     "Call",
     "Caller",
+    "DecidedTogether",
     "MethodContract",
     "Relation",
     "RelationOf",
     "Work",
     "bearer",
     "current_call",
+    "traceparent",
 ]

@@ -1,6 +1,6 @@
 """Lets a call in: who calls, may the roles call, is the request well formed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 
 import protovalidate
@@ -8,7 +8,7 @@ from google.protobuf.message import Message
 
 from chassis.clock import Clock
 from chassis.errors import Code, Failure, FieldProblem
-from chassis.rpc.call import Call, Caller
+from chassis.rpc.call import Call
 from chassis.rpc.rule_texts import rule_text
 from chassis.rpc.tokens import CredentialVerifier, TokenVerifier, invalid_token
 from chassis.values import LocalizedText
@@ -49,21 +49,20 @@ class Admission:
         self._services = services
         self._clock = clock
 
-    async def identify(self, metadata: Mapping[str, str]) -> tuple[Caller | None, str | None]:
-        """The person and the service that call; None for each that does not.
+    async def identify(self, call: Call) -> None:
+        """Notes the person and the service that call; None for each that does not.
 
         Raises UNAUTHENTICATED where a token or credential is there but wrong.
         """
-        service = None
-        if credential := metadata.get(CREDENTIAL_METADATA):
-            service = self._services.verify(credential)
-        caller = None
-        if authorization := metadata.get("authorization"):
+        if credential := call.metadata.get(CREDENTIAL_METADATA):
+            call.service = self._services.verify(credential)
+            call.caller_name = f"service:{call.service}"
+        if authorization := call.metadata.get("authorization"):
             scheme, _, token = authorization.partition(" ")
             if scheme.lower() != "bearer" or not token:
                 raise invalid_token()
-            caller = await self._people.verify(token.strip())
-        return caller, service
+            call.caller = await self._people.verify(token.strip())
+            call.caller_name = str(call.caller.person_id)
 
     def admit(self, call: Call) -> None:
         """Raises UNAUTHENTICATED, PERMISSION_DENIED or INVALID_ARGUMENT where the contract says so.
@@ -94,13 +93,20 @@ class Admission:
 def check_request(request: Message) -> None:
     """Raises INVALID_ARGUMENT with every violated rule of the contract, each with its field."""
     violations = protovalidate.collect_violations(request)
-    problems = (*map(_problem, violations), *_unstorable(request))
+    problems = (*map(_problem, violations), *_unstorable_in(request))
     if not problems:
         return
     names = ", ".join(list(dict.fromkeys(problem.path for problem in problems))[:MOST_NAMES])
     raise Failure(
         Code.INVALID_ARGUMENT, "REQUEST_MALFORMED", MALFORMED.format(fields=names), fields=problems
     )
+
+
+def _unstorable_in(request: Message) -> tuple[FieldProblem, ...]:
+    # Without a zero byte on the wire no text has one, and that is quickly seen.
+    if b"\0" not in request.SerializeToString():
+        return ()
+    return tuple(_unstorable(request))
 
 
 def _unstorable(request: Message, prefix: str = "") -> Iterator[FieldProblem]:

@@ -1,7 +1,8 @@
 """The audit table: who did what to whom and when; ids, never contents."""
 
-from sqlalchemy import insert
+from collections.abc import Iterable
 
+from chassis.database import insert_many
 from chassis.database.tables import audit_entries
 from chassis.database.transaction import Transaction
 from chassis.rpc.call import Call
@@ -19,15 +20,22 @@ def is_audited(call: Call) -> bool:
 
 def enter(tx: Transaction, call: Call, outcome: str = OK) -> None:
     """Adds the entry of one call; `outcome` is OK or the reason code of the failure."""
+    enter_all(tx, [(call, outcome)])
+
+
+def enter_all(tx: Transaction, ended: Iterable[tuple[Call, str]]) -> None:
+    """Adds the entries of calls with their outcomes, in the order given."""
+    insert_many(tx, audit_entries, [_entry(tx, call, outcome) for call, outcome in ended])
+
+
+def _entry(tx: Transaction, call: Call, outcome: str) -> dict[str, object]:
     caller = call.caller
-    tx.execute(
-        insert(audit_entries).values(
-            entry_time=tx.now,
-            method=call.contract.path,
-            caller=call.caller_name,
-            actor=(caller.actor if caller else call.service) or "",
-            session_id=caller.session_id if caller else "",
-            subject=call.subject.replace("\0", "")[:200],
-            outcome=outcome,
-        )
-    )
+    return {
+        "entry_time": tx.now,
+        "method": call.contract.path,
+        "caller": call.caller_name,
+        "actor": (caller.actor if caller else call.service) or "",
+        "session_id": caller.session_id if caller else "",
+        "subject": call.subject.replace("\0", "")[:200],
+        "outcome": outcome,
+    }

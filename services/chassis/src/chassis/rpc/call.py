@@ -44,6 +44,8 @@ class Call:
     client_address: str
     metadata: Mapping[str, str]
     deadline: float
+    # Whether the caller named it, so that gRPC itself ends the call then.
+    has_own_deadline: bool = False
     relations: frozenset[Relation] = frozenset()
     used_relation: Relation | None = None
     admitted: bool = False
@@ -51,6 +53,10 @@ class Call:
     entered: bool = False
     # Whether its effect is durable; a request takes effect once.
     written: bool = False
+    # The person's id, "service:<name>" or "anonymous", once the caller is known.
+    caller_name: str = "anonymous"
+    # The trace that it belongs to, as a W3C header; empty where there is none.
+    trace: str = ""
 
     @property
     def relation(self) -> Relation:
@@ -62,13 +68,6 @@ class Call:
         """The id of the resource that the request names; empty where it names none."""
         field_name = self.contract.access.subject_field
         return str(getattr(self.request, field_name)) if field_name else ""
-
-    @property
-    def caller_name(self) -> str:
-        """The person's id, "service:<name>" or "anonymous"."""
-        if self.caller is not None:
-            return str(self.caller.person_id)
-        return f"service:{self.service}" if self.service else "anonymous"
 
     def time_remaining(self) -> float:
         """Seconds until the caller stops waiting."""

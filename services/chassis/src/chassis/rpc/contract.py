@@ -1,6 +1,5 @@
 """What a method's contract says, read from its descriptor once at start."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -88,11 +87,19 @@ class MethodContract:
         """Whether a repeated request is answered from the first one's answer."""
         return "request_id" in self.descriptor.input_type.fields_by_name
 
-    def opened_relations(self, roles: Iterable[int]) -> frozenset[Relation]:
+    def opened_relations(self, roles: frozenset[int]) -> frozenset[Relation]:
         """The relations in which the holder of these roles may call; empty for a wrong role."""
-        held = {*roles, access_pb2.ROLE_ACCOUNT}
-        return frozenset(
-            Relation(grant.relation)
-            for grant in self.access.grants
-            if held.intersection(grant.roles)
-        )
+        opened = self._opened.get(roles)
+        if opened is None:
+            held = {*roles, access_pb2.ROLE_ACCOUNT}
+            opened = self._opened[roles] = frozenset(
+                Relation(grant.relation)
+                for grant in self.access.grants
+                if held.intersection(grant.roles)
+            )
+        return opened
+
+    @cached_property
+    def _opened(self) -> dict[frozenset[int], frozenset[Relation]]:
+        """What was found before; people hold few combinations of roles."""
+        return {}

@@ -64,6 +64,15 @@ BY_PATTERN = {
         de="Bitte geben Sie zwei Großbuchstaben ein, zum Beispiel DE.",
         en="Please enter two capital letters, such as DE.",
     ),
+    "^[1-5][.][0-9]$": LocalizedText(
+        de="Bitte schreiben Sie die Note mit Punkt und einer Nachkommastelle, zum Beispiel 1.7.",
+        en="Please write the grade with a point and one decimal, such as 1.7.",
+    ),
+    "^([1-5][.][0-9])?$": LocalizedText(
+        de="Bitte schreiben Sie die Note mit Punkt und einer Nachkommastelle, zum Beispiel 1.7, "
+        "oder lassen Sie sie weg.",
+        en="Please write the grade with a point and one decimal, such as 1.7, or leave it out.",
+    ),
 }
 
 

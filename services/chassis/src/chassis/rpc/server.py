@@ -8,11 +8,11 @@ the translation of every failure.
 import asyncio
 import ipaddress
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
@@ -30,7 +30,7 @@ from chassis.rpc.admission import CLIENT_ADDRESS_METADATA, Admission
 from chassis.rpc.answers import Replayed
 from chassis.rpc.call import DEFAULT_SECONDS, Call, enter_call
 from chassis.rpc.contract import ContractError, MethodContract
-from chassis.rpc.observation import Observation
+from chassis.rpc.observation import IN_FLIGHT, Observation, Observer, traceparent
 from chassis.rpc.relations import Relations
 from chassis.rpc.status import to_status, unexpected
 from chassis.values import Language, LocalizedText
@@ -47,6 +47,9 @@ HOPELESS_SECONDS = 0.005
 MAX_CALLS_IN_FLIGHT = 10_000
 # The service that may say on whose behalf, in terms of network addresses, it calls.
 GATEWAY = "gateway"
+
+# Failures that say when the service could not answer, not what it refused.
+BAD_TIMES = {Code.RESOURCE_EXHAUSTED, Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED}
 
 # How a call ended that nobody waits for any more.
 CANCELLED = (grpc.StatusCode.CANCELLED.value[0], "CANCELLED")
@@ -82,12 +85,20 @@ def _read(request_type: type[Message], data: bytes) -> Message | Unreadable:
         return Unreadable()
 
 
+Gate: TypeAlias = Callable[[Call], None]
+
+
 @dataclass(frozen=True)
 class Served:
-    """One service of the contracts and the object that answers it."""
+    """One service of the contracts and the object that answers it.
+
+    `gates` are asked first, by the name of a method: one raises where its method cannot take on the
+    call at the moment. Nothing of the call was checked then, neither who calls nor what is asked.
+    """
 
     descriptor: ServiceDescriptor
     servicer: object
+    gates: Mapping[str, Gate] = field(default_factory=dict)
 
 
 class Pipeline:
@@ -107,6 +118,7 @@ class Pipeline:
         self._relations = relations
         self._in_flight = 0
         self._most_in_flight = most_in_flight
+        IN_FLIGHT.set_function(lambda: self._in_flight)
 
     def handlers(self, served: Iterable[Served]) -> "list[grpc.GenericRpcHandler[Any, Any]]":
         """gRPC handlers for all methods. Raises ContractError where a contract is incomplete."""
@@ -126,20 +138,32 @@ class Pipeline:
                 else grpc.unary_unary_rpc_method_handler
             )
             handlers[contract.descriptor.name] = make(
-                self._stream(contract, method) if streams else self._unary(contract, method),
+                self._stream(contract, method)
+                if streams
+                else self._unary(contract, method, served.gates.get(contract.descriptor.name)),
                 request_deserializer=partial(_read, contract.request_type),
                 response_serializer=contract.response_type.SerializeToString,
             )
         return grpc.method_handlers_generic_handler(served.descriptor.full_name, handlers)
 
     def _unary(
-        self, contract: MethodContract, method: Callable[[Message, Context], Awaitable[Message]]
+        self,
+        contract: MethodContract,
+        method: Callable[[Message, Context], Awaitable[Message]],
+        gate: Gate | None,
     ) -> Callable[[Message, Context], Awaitable[Message]]:
+        observer = Observer(contract)
+
         async def answer(request: Message, context: Context) -> Message:
-            with self._observed(contract, context) as observation:
+            metadata = _metadata(context)
+            with _Counted(self, observer.watch(metadata)) as observation:
                 try:
-                    call = await self._open(contract, request, context, observation)
-                    async with _until(call):
+                    call = await self._open(contract, request, context, metadata, observation, gate)
+                    if call.has_own_deadline:
+                        response = await method(request, context)
+                        await self._before_answering(call)
+                        return response
+                    async with _Until(call):
                         response = await method(request, context)
                         await self._before_answering(call)
                     return response
@@ -157,14 +181,17 @@ class Pipeline:
     ) -> Callable[[Message, Context], Awaitable[None]]:
         # A coroutine that writes, not a generator: gRPC leaves a generator that nobody listens to
         # any more to the garbage collector, which ends it late and in another context.
+        observer = Observer(contract)
+
         async def answer(request: Message, context: Context) -> None:
-            with self._observed(contract, context) as observation:
+            metadata = _metadata(context)
+            with _Counted(self, observer.watch(metadata)) as observation:
                 try:
-                    call = await self._open(contract, request, context, observation)
+                    call = await self._open(contract, request, context, metadata, observation)
                     async with aclosing(method(request, context)) as responses:
                         async for response in responses:
                             await self._before_answering(call)
-                            await context.write(response)
+                            await _send(context, response)
                     await self._before_answering(call)
                     return
                 except BaseException as error:
@@ -173,30 +200,29 @@ class Pipeline:
 
         return answer
 
-    def _observed(self, contract: MethodContract, context: Context) -> "_Counted":
-        return _Counted(self, Observation(self._service, contract, _metadata(context)))
-
     async def _open(
         self,
         contract: MethodContract,
         request: Message | Unreadable,
         context: Context,
+        metadata: Mapping[str, str],
         observation: Observation,
+        gate: Gate | None = None,
     ) -> Call:
         if isinstance(request, Unreadable):
             raise Failure(Code.INVALID_ARGUMENT, "REQUEST_UNREADABLE", UNREADABLE)
-        metadata = _metadata(context)
         remaining = context.time_remaining()
         call = Call(
             contract=contract,
             request=request,
             caller=None,
             service=None,
-            language=Language.preferred(metadata.get("accept-language", "")),
+            language=_language(metadata.get("accept-language", "")),
             client_address=_address(context.peer()),
             metadata=metadata,
             # grpc-stubs 1.53 do not know that a call may have no deadline.
             deadline=time.monotonic() + (DEFAULT_SECONDS if remaining is None else remaining),
+            has_own_deadline=remaining is not None,
         )
         observation.call = call
         enter_call(call)
@@ -206,7 +232,10 @@ class Pipeline:
             )
         if call.time_remaining() < HOPELESS_SECONDS:
             raise Failure(Code.DEADLINE_EXCEEDED, "TOO_LITTLE_TIME", TOO_LATE)
-        call.caller, call.service = await self._admission.identify(metadata)
+        if gate is not None:
+            gate(call)
+        await self._admission.identify(call)
+        call.trace = traceparent()
         if call.service == GATEWAY:
             told = _as_address(metadata.get(CLIENT_ADDRESS_METADATA, ""))
             call.client_address = told or call.client_address
@@ -241,7 +270,7 @@ class Pipeline:
             failure = _fault(fault)
             status = to_status(failure, self._service, language)
         observation.ended(status.code, failure.reason)
-        if call and call.caller and call.contract.access.audited and not failure.keeps_changes:
+        if call and _is_refusal_to_enter(call, failure):
             await self._audit_refusal(call, failure)
         return status
 
@@ -260,6 +289,15 @@ class Pipeline:
         self._in_flight -= 1
 
 
+async def _send(context: Context, response: Message) -> None:
+    """Sends one piece of an answer. Raises CancelledError where nobody is there to receive it."""
+    try:
+        await context.write(response)
+    except grpc.aio.InternalError as error:
+        # A send fails only where the stream is gone; grpcio 1.85 tells so before it cancels.
+        raise asyncio.CancelledError from error
+
+
 class _Counted:
     """Counts a call while it is observed."""
 
@@ -276,16 +314,31 @@ class _Counted:
         self._pipeline.left()
 
 
-@asynccontextmanager
-async def _until(call: Call) -> AsyncIterator[None]:
-    """Ends the work of a call whose time is over; gRPC does so only where the caller named one."""
-    try:
-        async with asyncio.timeout(call.time_remaining()) as limit:
-            yield
-    except TimeoutError:
-        if limit.expired():
+class _Until:
+    """Ends the work of a call whose time is over; gRPC does so where the caller named it."""
+
+    def __init__(self, call: Call) -> None:
+        self._limit = asyncio.timeout(call.time_remaining())
+
+    async def __aenter__(self) -> None:
+        await self._limit.__aenter__()
+
+    async def __aexit__(self, *exception: Any) -> None:
+        try:
+            await self._limit.__aexit__(*exception)
+        except TimeoutError:
             raise Failure(Code.DEADLINE_EXCEEDED, "TOO_LITTLE_TIME", TOO_LATE) from None
-        raise
+
+
+def _is_refusal_to_enter(call: Call, failure: Failure) -> bool:
+    """Whether somebody was refused something and the audit table has yet to say so.
+
+    Who came at a bad time was refused nothing, and one more transaction for each of them would
+    make a bad time worse.
+    """
+    if call.caller is None or not call.contract.access.audited:
+        return False
+    return not failure.keeps_changes and failure.code not in BAD_TIMES
 
 
 def _as_failure(error: Exception) -> Failure:
@@ -319,11 +372,15 @@ def _of_upstream(error: grpc.aio.AioRpcError) -> Failure:
     return unexpected()
 
 
+_language = lru_cache(maxsize=1024)(Language.preferred)
+
+
 def _metadata(context: Context) -> dict[str, str]:
     given = context.invocation_metadata() or ()
-    return {key: value for key, value in given if isinstance(value, str)}
+    return {key: value for key, value in given if type(value) is str}
 
 
+@lru_cache(maxsize=4096)
 def _address(peer: str) -> str:
     """The network address in a gRPC peer name: "ipv4:127.0.0.1:4711" → "127.0.0.1"."""
     family, _, rest = unquote(peer).partition(":")

@@ -31,8 +31,8 @@ ALGORITHMS = ["ES256"]
 # How long a service's credential holds, and how far the clocks of two machines may part.
 CREDENTIAL_LIFETIME = timedelta(minutes=5)
 LEEWAY = timedelta(seconds=10)
-# How many checked tokens a process remembers, so that a page's calls check it once.
-REMEMBERED = 4096
+# How many checked tokens a process remembers, so that a page's calls check it once; 1 KB each.
+REMEMBERED = 20_000
 
 ROLES = {name.removeprefix("ROLE_").lower(): number for name, number in access_pb2.Role.items()}
 MALFORMED_CLAIMS = (KeyError, ValueError, TypeError, AttributeError, OverflowError)
@@ -64,8 +64,8 @@ class TokenVerifier:
         known = self._checked.get(token)
         if known is None:
             known = await self._check(token, now)
-            if len(self._checked) >= REMEMBERED:
-                self._checked.clear()
+            while len(self._checked) >= REMEMBERED:
+                del self._checked[next(iter(self._checked))]
             self._checked[token] = known
         ended = known.expire_time <= now or self._keys.is_denied(known.caller.session_id)
         # A key that identity no longer gives proves nothing, even where it did a moment ago.

@@ -1,6 +1,6 @@
-"""Runs a servicer's use case in one transaction, with everything the contract asks around it."""
+"""Runs servicers' use cases in a transaction, with everything the contract asks around them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from google.protobuf.message import Message
@@ -8,11 +8,10 @@ from google.protobuf.message import Message
 from chassis.database.database import Database
 from chassis.database.transaction import Transaction
 from chassis.errors import Failure
-from chassis.rpc import audit
-from chassis.rpc.answers import claim, find_answer, keep_answer, keep_failure
+from chassis.rpc.answers import Outcome, find_answers
+from chassis.rpc.batch import Batch
 from chassis.rpc.call import Call, current_call
 from chassis.rpc.relations import Relations
-from chassis.rpc.status import to_status
 
 M = TypeVar("M", bound=Message)
 T = TypeVar("T")
@@ -26,9 +25,9 @@ class Work:
     """
 
     def __init__(self, service: str, database: Database, relations: Relations) -> None:
-        self._service = service
         self._database = database
         self._relations = relations
+        self._batch = Batch(service, relations)
 
     async def write(self, answer: Callable[[Transaction], M]) -> M:
         """Runs `answer` in a writing transaction and returns its message once it is durable.
@@ -41,6 +40,23 @@ class Work:
         message = await self._database.write(self._written, call, answer)
         call.written = call.entered = True
         return message
+
+    async def write_together(
+        self,
+        calls: Sequence[Call],
+        answer: Callable[[Transaction, Sequence[Call]], Sequence[Message | Failure]],
+    ) -> list[Outcome]:
+        """Answers many calls in one writing transaction; returns their outcomes once durable.
+
+        `answer` gets those calls, in order, that may pass and were not answered before, and
+        decides each of them: a message, or a Failure. A call that fails without `keeps_changes`
+        must have written nothing. What `answer` raises fails all calls and undoes everything.
+        """
+        outcomes = await self._database.write(self._batch.answer, calls, answer)
+        for call, outcome in zip(calls, outcomes, strict=True):
+            if not isinstance(outcome, Failure) or outcome.keeps_changes:
+                call.written = call.entered = True
+        return outcomes
 
     async def read(self, answer: Callable[[Transaction], T]) -> T:
         """Runs `answer` on one snapshot of the database.
@@ -62,25 +78,25 @@ class Work:
         return answer
 
     def _find(self, tx: Transaction) -> Message | None:
-        return find_answer(tx, current_call())
+        [kept] = find_answers(tx, [current_call()])
+        if isinstance(kept, Exception):
+            raise kept
+        return kept
 
     def _read(self, tx: Transaction, call: Call, answer: Callable[[Transaction], T]) -> T:
         self._relations.check(tx, call)
         return answer(tx)
 
     def _written(self, tx: Transaction, call: Call, answer: Callable[[Transaction], M]) -> M:
-        self._relations.check(tx, call)
-        if (kept := claim(tx, call)) is not None:
-            return kept  # type: ignore[return-value]
-        try:
-            message = answer(tx)
-        except Failure as failure:
-            if failure.keeps_changes:
-                keep_failure(tx, call, to_status(failure, self._service, call.language))
-                if call.contract.access.audited:
-                    audit.enter(tx, call, failure.reason)
-            raise
-        keep_answer(tx, call, message)
-        if audit.is_audited(call):
-            audit.enter(tx, call)
-        return message
+        def alone(tx: Transaction, _: Sequence[Call]) -> Sequence[M | Failure]:
+            try:
+                return [answer(tx)]
+            except Failure as failure:
+                if not failure.keeps_changes:
+                    raise
+                return [failure]
+
+        [outcome] = self._batch.answer(tx, [call], alone)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome  # type: ignore[return-value]  # of the type that `answer` or its forerunner gave
