@@ -10,15 +10,17 @@ from uuid import UUID, uuid4
 import pytest
 from chassis.database import Database, Transaction
 from chassis.database.tables import mails, outbox
+from chassis.signing import Signer
 from chassis.testing import DrivenClock, database_fixture, within
 from chassis.values import UNIVERSITY_ZONE, Semester
+from exams.app.desk import Done, Outcome, decide_together
 from exams.app.load_profile import load_profile
-from exams.app.refusals import Refused
-from exams.app.register import register
+from exams.app.receipts import keep_receipt_key
 from exams.app.terms import accept_terms
-from exams.app.withdraw import withdraw
+from exams.domain.desk import Command, Refusal, Register, Withdraw
 from exams.domain.examinations import Registration
 from exams.domain.profile import ExamsProfile, sitting_id_of
+from exams.domain.receipts import RECEIPT_TYPE
 from exams.events.incoming import on_account_created, on_enrolled
 from exams.main import service
 from exams.profile.reading import read_profile
@@ -59,6 +61,8 @@ class Campus:
         self.database = database
         self.clock = clock
         self._students = 0
+        self.signer = Signer.from_file(None, RECEIPT_TYPE)
+        self.run(keep_receipt_key, self.signer)
         self.load(self.profile())
 
     def run(
@@ -100,14 +104,24 @@ class Campus:
         accepts: bool = True,
         mailbox: str | None = "lg100001@stud.leuphana.example",
         family_name: str = "Öztürk",
+        part_time: bool = False,
+        programme_semester: int = 0,
     ) -> Student:
-        """A student as records and identity tell about one."""
+        """A student as records and identity tell about one.
+
+        `programme_semester` is that of the first of the semesters.
+        """
         person_id = uuid4()
         self._students += 1
         if mailbox is not None:
             self.account(person_id, f"lg{100000 + self._students}", mailbox)
         enrolment_id = self.enrol(
-            person_id, version, semesters or {"2026W": ENROLLED}, family_name=family_name
+            person_id,
+            version,
+            semesters or {"2026W": ENROLLED},
+            family_name=family_name,
+            part_time=part_time,
+            programme_semester=programme_semester,
         )
         if accepts:
             self.run(accept_terms, person_id, "2026-10-01")
@@ -123,6 +137,8 @@ class Campus:
         enrolment_id: UUID | None = None,
         family_name: str = "Öztürk",
         person_version: int = 1,
+        part_time: bool = False,
+        programme_semester: int = 0,
     ) -> UUID:
         """Tells exams of an enrolment."""
         enrolment_id = enrolment_id or uuid4()
@@ -150,9 +166,12 @@ class Campus:
                 else None,
                 semesters=[
                     enrolment_pb2.EnrolledSemester(
-                        semester=semester_pb2.Semester(code=code), status=status
+                        semester=semester_pb2.Semester(code=code),
+                        status=status,
+                        part_time=part_time,
+                        programme_semester=programme_semester + past if programme_semester else 0,
                     )
-                    for code, status in semesters.items()
+                    for past, (code, status) in enumerate(semesters.items())
                 ],
                 version=1,
             ),
@@ -184,34 +203,40 @@ class Campus:
         )
         self.run(on_account_created, identity_events.AccountCreated(account=account))
 
+    def decide(self, *commands: Command) -> list[Outcome]:
+        """Has the desk decide commands together."""
+        return self.run(decide_together, self.signer, commands)
+
     def register(
         self, student: Student, sitting_id: UUID, enrolment_id: UUID | None = None
     ) -> Registration:
         """Registers and expects success; the clock moves on."""
-        self.clock.advance(timedelta(milliseconds=1))
-        outcome = self.run(register, student.person_id, sitting_id, enrolment_id)
-        assert isinstance(outcome, Registration), outcome
-        return outcome
+        return self.done(Register(student.person_id, sitting_id, enrolment_id)).registration
 
     def refused(
         self, student: Student, sitting_id: UUID, enrolment_id: UUID | None = None
     ) -> list[str]:
         """Tries to register and expects a refusal; returns its reasons."""
-        outcome = self.run(register, student.person_id, sitting_id, enrolment_id)
-        assert isinstance(outcome, Refused), outcome
-        return [obstacle.reason.value for obstacle in outcome.obstacles]
+        return self._refused(Register(student.person_id, sitting_id, enrolment_id))
 
     def withdraw(self, registration: Registration) -> Registration:
         """Withdraws and expects success; the clock moves on."""
-        self.clock.advance(timedelta(milliseconds=1))
-        outcome = self.run(withdraw, registration.registration_id)
-        assert isinstance(outcome, Registration), outcome
-        return outcome
+        return self.done(Withdraw(registration.registration_id)).registration
 
     def withdrawal_refused(self, registration: Registration) -> list[str]:
         """Tries to withdraw and expects a refusal; returns its reasons."""
-        outcome = self.run(withdraw, registration.registration_id)
-        assert isinstance(outcome, Refused), outcome
+        return self._refused(Withdraw(registration.registration_id))
+
+    def done(self, command: Command) -> Done:
+        """Has a command decided and expects success; the clock moves on."""
+        self.clock.advance(timedelta(milliseconds=1))
+        [outcome] = self.decide(command)
+        assert isinstance(outcome, Done), outcome
+        return outcome
+
+    def _refused(self, command: Command) -> list[str]:
+        [outcome] = self.decide(command)
+        assert isinstance(outcome, Refusal), outcome
         return [obstacle.reason.value for obstacle in outcome.obstacles]
 
     def rows(self, table: Any) -> list[Any]:

@@ -64,7 +64,9 @@ def reason(error: grpc.RpcError) -> str:
 
 async def test_the_whole_journey_of_a_student(campus: Any, tmp_path: Path) -> None:
     """QIS guide, "Prüfungsan und -abmeldung": terms, tree, registration with the status "OK",
-    then "Info über angemeldete Prüfungen"."""
+    then "Info über angemeldete Prüfungen".
+
+    QIS guide, "Prüfungsan und -abmeldung": "muss das Feld Status den Wert „OK“ haben"."""
     student = campus.student(accepts=False)
     person_id = str(student.person_id)
     async with running(service, campus.database) as one:
@@ -177,6 +179,9 @@ async def test_somebody_elses_registration_does_not_exist(campus: Any) -> None:
 
 
 async def test_registrations_come_page_by_page_the_newest_first(campus: Any) -> None:
+    """QIS guide, "Info über angemeldete Prüfungen": "Es werden Ihnen sämtliche Prüfungen
+    dargestellt, zu denen Sie angemeldet sind"; domain.md "Exams" 16: "all current registrations
+    with semester and date"."""
     student, sitting = campus.student(), campus.sitting("1001")
     made = [campus.register(student, campus.sitting("1002"))]
     for _ in range(4):

@@ -50,3 +50,51 @@ def test_demo_windows_needs_a_demonstration(monkeypatch: pytest.MonkeyPatch) -> 
     assert run("demo-windows").exit_code == 1
     monkeypatch.setenv("MATRIKEL_EXAMS_HOST", "127.0.0.1")
     assert "NO_SITTINGS" in run("demo-windows").output
+
+
+def test_a_version_is_taken_in_and_published(tmp_path: Path) -> None:
+    run("migrate")
+    run("profile", "load", str(SMALL))
+    file = tmp_path / "new.yaml"
+    text = (SMALL / "regulations" / "BWL-BSC-2023.yaml").read_text("utf-8")
+    file.write_text(text.replace("BWL-BSC-2023", "BWL-BSC-2027"), "utf-8")
+    rehearsed = run("regulations", "import", str(file), "--dry-run")
+    assert (rehearsed.exit_code, "BWL-BSC-2027: nothing was stored" in rehearsed.output) == (
+        0,
+        True,
+    )
+    assert run("regulations", "publish", "BWL-BSC-2027").exit_code == 1
+    taken_in = run("regulations", "import", str(file))
+    assert "5 created, 0 changed, 0 unchanged" in taken_in.output
+    assert "BWL-BSC-2027: stored" in taken_in.output
+    published = run("regulations", "publish", "BWL-BSC-2027")
+    assert (published.exit_code, "published with 2 exams" in published.output) == (0, True)
+    assert "ALREADY_PUBLISHED" in run("regulations", "publish", "BWL-BSC-2027").output
+
+
+def test_a_wrong_line_of_a_version_is_named(tmp_path: Path) -> None:
+    run("migrate")
+    file = tmp_path / "wrong.yaml"
+    text = (SMALL / "regulations" / "BWL-BSC-2023.yaml").read_text("utf-8")
+    file.write_text(text.replace("area: MAJOR", "area: MINOR"), "utf-8")
+    refused = run("regulations", "import", str(file))
+    assert refused.exit_code == 1
+    assert "line 11, modules[0].area" in refused.output
+    assert run("regulations", "import", str(tmp_path / "wrong.pdf")).exit_code == 2
+
+
+def test_sittings_are_planned_by_a_file(tmp_path: Path) -> None:
+    run("migrate")
+    run("profile", "load", str(SMALL))
+    file = tmp_path / "sittings.csv"
+    file.write_text("exam;semester;period;group;examiner;room\n1002;2026W;1;B;ameier;HS 7\n")
+    refused = run("sittings", "import", str(file))
+    assert refused.exit_code == 1
+    assert "line 2, examiner: There is no account ameier" in refused.output
+    # The examiner of a sitting that exists need not be told of again.
+    file.write_text("exam;semester;period;examiner;room\n1002;2026W;1;ameier;HS 7\n")
+    assert "nothing was booked" in run("sittings", "import", str(file), "--dry-run").output
+    booked = run("sittings", "import", str(file))
+    assert (booked.exit_code, "1 changed" in booked.output) == (0, True)
+    assert "booked" in booked.output
+    assert "1 unchanged" in run("sittings", "import", str(file)).output

@@ -1,5 +1,6 @@
 """Windows around today, for demonstrations only."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,8 @@ import pytest
 from chassis.errors import Failure
 from chassis.values import local_date
 from exams.app.demo_windows import move_windows_around_today
-from exams.store.tables import sittings
+from exams.domain.statuses import Status
+from exams.store.tables import lotteries, sittings
 
 
 def move(campus: Any) -> dict[Any, Any]:
@@ -49,6 +51,34 @@ def test_windows_are_open_around_any_day_and_sittings_come_after(
 
 def test_moving_twice_on_one_day_changes_nothing(campus: Any) -> None:
     assert move(campus) == move(campus)
+
+
+def test_one_sitting_draws_its_seats_by_lot_from_now_on(campus: Any) -> None:
+    """Committed to before the first request; whoever asks waits for the draw."""
+    profile = campus.profile()
+    many = tuple(
+        replace(one, capacity=60) if one.exam_number == "1001" else one for one in profile.offers
+    )
+    campus.load(replace(profile, offers=many))
+    moved = move(campus)
+    [drawn] = [row for row in moved.values() if row.seating == "lottery"]
+    assert drawn.exam_number == "1001"
+    assert drawn.registration_open_time == campus.clock.now()
+    [lottery] = campus.rows(lotteries)
+    assert drawn.registration_close_time < lottery.public_time < drawn.start_time
+    assert move(campus) == moved
+    student = campus.student()
+    assert campus.register(student, drawn.sitting_id).status is Status.IN_LOTTERY
+    campus.load(replace(profile, offers=many))
+    assert len(campus.rows(lotteries)) == 1
+
+
+def test_some_scarce_sittings_keep_a_waiting_list(campus: Any) -> None:
+    move(campus)
+    for _ in range(2):
+        campus.register(campus.student(), campus.sitting("1003"))
+    third = campus.register(campus.student(), campus.sitting("1003"))
+    assert third.status is Status.WAITING
 
 
 def test_one_registers_in_a_moved_window_and_withdraws_after_it(campus: Any) -> None:

@@ -28,8 +28,10 @@ SENTENCES = (
 
 def test_a_mail_tells_all_details_in_german_and_then_in_english(campus: Any) -> None:
     """QIS guide, "Prüfungsan und -abmeldung": "eine E-Mail ... mit detaillierten
-    Informationen"; "Info über angemeldete Prüfungen": "Achten Sie dabei unbedingt auf die Angaben
-    zum Semester bzw. Prüfungsdatum. Drucken bzw. Speichern Sie diese Übersicht im PDF-Format"."""
+    Informationen"; "Info über angemeldete Prüfungen": "Beachten Sie dabei unbedingt die Angaben
+    zum Semester bzw. Prüfungsdatum. Drucken bzw. Speichern Sie diese Übersicht im PDF-Format".
+
+    domain.md "Exams" 4: "an e-mail with the details to the university mailbox"."""
     registration = campus.register(campus.student(), campus.sitting("1001"))
     [mail] = campus.mails()
     body = " ".join(mail.body.split())

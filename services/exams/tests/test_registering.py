@@ -7,15 +7,17 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-import pytest
-from chassis.errors import Failure
+from exams.domain.desk import Register, Unknown
+from exams.domain.statuses import Status
 from exams.store.tables import registration_attempts, sittings
 from matrikel.exams.v1 import events_pb2
 
 
 def test_without_accepted_terms_there_is_no_registration(campus: Any) -> None:
     """QIS guide, "Prüfungsan und -abmeldung": "Um fortzufahren, müssen Sie die dargestellten
-    Bedingungen akzeptieren"."""
+    Bedingungen akzeptieren".
+
+    domain.md "Exams" 1: "Without acceptance no registration"."""
     student = campus.student(accepts=False)
     assert campus.refused(student, campus.sitting("1001")) == ["TERMS_NOT_ACCEPTED"]
 
@@ -25,7 +27,7 @@ def test_a_registration_is_kept_told_and_mailed(campus: Any) -> None:
     erhalten Sie jeweils eine E-Mail an Ihre Leuphana-Mail-Adresse"."""
     student = campus.student()
     registration = campus.register(student, campus.sitting("1001"))
-    assert (registration.status.value, registration.version) == ("AN", 1)
+    assert (registration.status, registration.version) == (Status.REGISTERED, 1)
     assert registration.sitting.taken == 1
     assert registration.module_code == "KUWI-01"
     [event] = campus.events()
@@ -45,7 +47,7 @@ def test_inside_the_window_one_registers_and_withdraws_any_number_of_times(campu
     student, sitting = campus.student(), campus.sitting("1001")
     for _ in range(3):
         withdrawn = campus.withdraw(campus.register(student, sitting))
-        assert (withdrawn.status.value, withdrawn.version) == ("RT", 2)
+        assert (withdrawn.status, withdrawn.version) == (Status.WITHDRAWN, 2)
         assert withdrawn.sitting.taken == 0
     assert campus.register(student, sitting).sitting.taken == 1
     assert [mail.kind for mail in campus.mails()] == ["registered", "withdrawn"] * 3 + [
@@ -67,7 +69,9 @@ def test_outside_the_window_nobody_registers(campus: Any) -> None:
 
 def test_a_student_who_is_not_enrolled_in_the_semester_is_refused(campus: Any) -> None:
     """Terms of registration, "Voraussetzungen und Pflichten": "wer im Semester der Prüfung
-    eingeschrieben ... ist"."""
+    eingeschrieben ... ist".
+
+    domain.md "Exams" 6: "enrolled in this semester"."""
     student = campus.student(semesters={"2026S": campus.enrolled})
     assert campus.refused(student, campus.sitting("1001")) == ["NOT_ENROLLED_IN_SEMESTER"]
 
@@ -85,14 +89,18 @@ def test_a_student_whose_enrolment_has_ended_is_refused(campus: Any) -> None:
 
 
 def test_a_student_on_leave_takes_no_exams(campus: Any) -> None:
-    """Terms of registration, "Voraussetzungen und Pflichten": "und nicht beurlaubt ist"."""
+    """Terms of registration, "Voraussetzungen und Pflichten": "und nicht beurlaubt ist".
+
+    domain.md "Exams" 6: "not on leave"."""
     student = campus.student(semesters={"2026W": campus.on_leave})
     assert campus.refused(student, campus.sitting("1001")) == ["ON_LEAVE"]
 
 
 def test_an_exam_of_other_regulations_is_refused(campus: Any) -> None:
     """QIS guide, "Apply for exams": "Your degree, your study program and the version of your
-    examination regulation is outlined there in a tree structure"."""
+    examination regulation is outlined there in a tree structure".
+
+    domain.md "Exams" 6: "enrolment under this version"."""
     student = campus.student()
     assert campus.refused(student, campus.sitting("2001")) == ["EXAM_NOT_IN_REGULATIONS"]
 
@@ -104,6 +112,7 @@ def test_registering_twice_for_a_sitting_is_refused(campus: Any) -> None:
 
 
 def test_a_second_sitting_of_an_exam_in_the_same_period_is_refused(campus: Any) -> None:
+    """domain.md "Exams" 6: "no other sitting of the same exam registered in this period"."""
     student = campus.student()
     first = campus.register(student, campus.sitting("1004", group="A"))
     other = campus.sitting("1004", group="B")
@@ -147,7 +156,9 @@ def test_a_programme_on_leave_leaves_the_other_one_unambiguous(campus: Any) -> N
 
 def test_every_obstacle_is_named_at_once_and_kept_as_evidence(campus: Any) -> None:
     """Terms of registration, "Status OK": "nennen wir Ihnen alle Gründe ... Auch der abgelehnte
-    Versuch wird mit seiner Uhrzeit festgehalten, damit Sie ihn nachweisen können"."""
+    Versuch wird mit seiner Uhrzeit festgehalten, damit Sie ihn nachweisen können".
+
+    domain.md "Exams" 5: "A refusal names *every* rule that stands in the way at once"."""
     sitting = campus.sitting("1004", group="A")
     for _ in range(2):
         campus.register(campus.student(), sitting)
@@ -169,7 +180,11 @@ def test_after_the_window_withdrawal_ends_five_working_days_before_the_sitting(
 ) -> None:
     """Terms of registration, "Rücktritt nach der Frist": "bis fünf Werktage vor dem Termin ohne
     Angabe von Gründen zurücktreten; der Samstag zählt dabei nicht als Werktag". The sitting is
-    on Tuesday, 2 February 2027."""
+    on Tuesday, 2 February 2027.
+
+    QIS guide, "Prüfungsan und -abmeldung": "Anmeldefristen, die Rücktrittsmöglichkeit, die
+    Rücktrittsfristen"; domain.md "Exams" 3: "withdrawal until five working days before a dated
+    sitting"."""
     registration = campus.register(campus.student(), campus.sitting("1001"))
     campus.at(2027, 1, 27, 0, 0)
     assert campus.withdrawal_refused(registration) == ["WITHDRAWAL_CLOSED"]
@@ -179,7 +194,9 @@ def test_after_the_window_withdrawal_ends_five_working_days_before_the_sitting(
 
 def test_an_undated_sitting_is_withdrawn_until_its_own_date(campus: Any) -> None:
     """Terms of registration, "Rücktritt nach der Frist": "Für Prüfungen ohne festen Termin ...
-    gilt das bei der Prüfung genannte Datum"."""
+    gilt das bei der Prüfung genannte Datum".
+
+    domain.md "Exams" 3: "undated sittings: a date of their own"."""
     registration = campus.register(campus.student(), campus.sitting("1002"))
     campus.at(2026, 12, 16, 0, 0)
     assert campus.withdrawal_refused(registration) == ["WITHDRAWAL_CLOSED"]
@@ -189,7 +206,9 @@ def test_an_undated_sitting_is_withdrawn_until_its_own_date(campus: Any) -> None
 
 def test_combined_academic_work_is_not_withdrawn_after_the_window(campus: Any) -> None:
     """Terms of registration, "Rücktritt nach der Frist": "Von einer kombinierten
-    wissenschaftlichen Arbeit können Sie nach der Anmeldefrist nicht mehr zurücktreten"."""
+    wissenschaftlichen Arbeit können Sie nach der Anmeldefrist nicht mehr zurücktreten".
+
+    domain.md "Exams" 3: "cannot be withdrawn after the window"."""
     registration = campus.register(campus.student(), campus.sitting("1003"))
     campus.at(2026, 11, 16, 0, 0)
     assert campus.withdrawal_refused(registration) == ["WITHDRAWAL_CLOSED"]
@@ -209,15 +228,14 @@ def test_withdrawing_twice_is_refused_and_kept_as_evidence(campus: Any) -> None:
 
 
 def test_an_unknown_sitting_is_said_to_be_unknown(campus: Any) -> None:
-    with pytest.raises(Failure) as failure:
-        campus.refused(campus.student(), uuid4())
-    assert failure.value.reason == "SITTING_UNKNOWN"
+    command = Register(campus.student().person_id, uuid4())
+    assert campus.decide(command) == [Unknown.SITTING]
 
 
 def test_somebody_elses_enrolment_is_unknown(campus: Any) -> None:
-    with pytest.raises(Failure) as failure:
-        campus.refused(campus.student(), campus.sitting("1001"), campus.student().enrolment_id)
-    assert failure.value.reason == "ENROLMENT_UNKNOWN"
+    foreign_id = campus.student().enrolment_id
+    command = Register(campus.student().person_id, campus.sitting("1001"), foreign_id)
+    assert campus.decide(command) == [Unknown.ENROLMENT]
 
 
 def test_seats_taken_equal_the_live_registrations(campus: Any) -> None:

@@ -1,7 +1,7 @@
-"""The command line of exams: serve, migrate, check, profile load, demo-windows."""
+"""The command line of exams: what every service has, and what the commands package adds."""
 
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from chassis.command import run_once, service_command
@@ -9,6 +9,8 @@ from chassis.errors import Failure, FieldProblem
 
 from exams.app.demo_windows import move_windows_around_today
 from exams.app.load_profile import load_profile, profile_data_wrong
+from exams.commands import lottery, regulations, results, sittings, theses
+from exams.commands.files import end_with
 from exams.main import service
 from exams.profile.reading import read_profile
 from exams.texts import profile as texts
@@ -16,6 +18,11 @@ from exams.texts import profile as texts
 app = service_command(service)
 profile = typer.Typer(no_args_is_help=True, help="The university's profile.")
 app.add_typer(profile, name="profile")
+app.add_typer(lottery.app, name="lottery")
+app.add_typer(regulations.app, name="regulations")
+app.add_typer(results.app, name="results")
+app.add_typer(sittings.app, name="sittings")
+app.add_typer(theses.app, name="theses")
 
 
 @profile.command("load")
@@ -31,7 +38,7 @@ def load(
             )
         counted = run_once(service, load_profile, found)
     except Failure as failure:
-        _end_with(failure)
+        end_with(failure)
     for one in counted:
         typer.echo(
             texts.COUNTED.format(
@@ -52,7 +59,7 @@ def demo_windows() -> None:
             on_loopback=settings.listens_on_loopback_only,
         )
     except Failure as failure:
-        _end_with(failure)
+        end_with(failure)
     typer.echo(
         texts.WINDOWS_MOVED.format(
             semester=semester.name,
@@ -62,13 +69,6 @@ def demo_windows() -> None:
             scarce=moved.scarce,
         ).en
     )
-
-
-def _end_with(failure: Failure) -> NoReturn:
-    typer.echo(f"{failure.reason}: {failure.message.en}", err=True)
-    for problem in failure.fields:
-        typer.echo(f"  {problem.path}: {problem.message.en} [{problem.reason}]", err=True)
-    raise typer.Exit(1)
 
 
 if __name__ == "__main__":

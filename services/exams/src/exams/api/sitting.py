@@ -4,23 +4,27 @@ from uuid import UUID
 
 import grpc.aio
 from chassis.database import Transaction
-from chassis.packing import pack_moment, pack_name, unpack_semester
+from chassis.packing import unpack_semester
 from chassis.paging import page_size
 from chassis.rpc import Relation, Work, current_call
+from chassis.signing import Signer
 from matrikel.exams.v1 import sitting_pb2 as messages
-from matrikel.exams.v1 import sitting_pb2_grpc
 
 from exams.api import page_tokens
-from exams.app.lists import list_participants, list_sittings
-from exams.domain.examinations import Participant
+from exams.api.participants import ParticipantsApi
+from exams.api.sitting_keeping import SittingKeepingApi
+from exams.app.lists import list_sittings
 from exams.events.packing import pack_sitting
+from exams.flows.computing import Compute
 
 
-class SittingApi(sitting_pb2_grpc.SittingServiceServicer):
+class SittingApi(ParticipantsApi, SittingKeepingApi):
     """Answers matrikel.exams.v1.SittingService."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, compute: Compute, signer: Signer) -> None:
         self._work = work
+        self._compute = compute
+        self._signer = signer
 
     async def ListSittings(
         self,
@@ -41,34 +45,12 @@ class SittingApi(sitting_pb2_grpc.SittingServiceServicer):
                 else None,
                 after=page_tokens.sitting_position(request.page_token),
                 size=page_size(request.page_size),
+                period=request.examination_period,
+                query=request.query,
             )
             return messages.ListSittingsResponse(
                 sittings=[pack_sitting(one) for one in page.items],
                 next_page_token=page_tokens.of_sitting(page.next_position),
-            )
-
-        return await self._work.read(answer)
-
-    async def ListParticipants(
-        self,
-        request: messages.ListParticipantsRequest,
-        context: grpc.aio.ServicerContext[
-            messages.ListParticipantsRequest, messages.ListParticipantsResponse
-        ],
-    ) -> messages.ListParticipantsResponse:
-        """Lists who is registered for a sitting, by name."""
-
-        def answer(tx: Transaction) -> messages.ListParticipantsResponse:
-            page = list_participants(
-                tx,
-                UUID(request.sitting_id),
-                page_tokens.participant_position(request.page_token),
-                page_size(request.page_size),
-            )
-            return messages.ListParticipantsResponse(
-                sitting=pack_sitting(page.sitting),
-                participants=[_pack_participant(one) for one in page.participants],
-                next_page_token=page_tokens.of_participant(page.next_position),
             )
 
         return await self._work.read(answer)
@@ -82,12 +64,3 @@ def _examiner_id() -> UUID | None:
     if call.caller is None:
         raise LookupError("a list of assigned sittings needs a signed-in examiner")
     return call.caller.person_id
-
-
-def _pack_participant(participant: Participant) -> messages.Participant:
-    return messages.Participant(
-        registration_id=str(participant.registration_id),
-        matriculation_number=participant.matriculation_number,
-        name=pack_name(participant.name),
-        register_time=pack_moment(participant.register_time),
-    )

@@ -9,7 +9,7 @@ from chassis.values import LocalizedText
 
 from exams.app.public_holidays import public_holidays_of
 from exams.domain.profile import ExamsProfile, PlannedSitting, planned_sittings
-from exams.store import offers, regulations, terms
+from exams.store import offers, regulations, regulations_content, status_codes, terms
 from exams.texts import failures
 from exams.texts import profile as texts
 
@@ -41,6 +41,7 @@ def load_profile(tx: Transaction, profile: ExamsProfile) -> tuple[Counted, ...]:
         raise profile_data_wrong(problems)
     return (
         _load_terms(tx, profile),
+        _load_statuses(tx, profile),
         _load_regulations(tx, profile),
         _load_sittings(tx, profile, planned),
     )
@@ -79,6 +80,7 @@ def _problems_of_terms(tx: Transaction, profile: ExamsProfile) -> Iterator[Field
 
 
 def _problems_of_regulations(tx: Transaction, profile: ExamsProfile) -> Iterator[FieldProblem]:
+    regulations.hold_content(tx, [version.code for version in profile.regulations])
     digests = regulations.digests(tx)
     in_use = regulations.versions_in_use(tx)
     loaded = regulations.loaded_exams(tx)
@@ -92,17 +94,17 @@ def _problems_of_regulations(tx: Transaction, profile: ExamsProfile) -> Iterator
         if version.code in refused:
             message = texts.REGULATIONS_IN_USE.format(code=version.code)
             yield FieldProblem(f"{file}: code", "REGULATIONS_IN_USE", message)
-        for module in version.modules:
-            for exam in module.exams:
-                known = loaded.get(exam.number)
-                if known is None or known.content == exam:
-                    continue
-                relying = (known.versions & in_use) - {version.code} - refused
-                if relying:
-                    message = texts.EXAM_IN_USE.format(
-                        number=exam.number, versions=", ".join(sorted(relying))
-                    )
-                    yield FieldProblem(f"{file}: {exam.number}", "EXAM_IN_USE", message)
+        for one in version.exams():
+            exam = one.exam
+            known = loaded.get(exam.number)
+            if known is None or known.content == exam:
+                continue
+            relying = (known.versions & in_use) - {version.code} - refused
+            if relying:
+                message = texts.EXAM_IN_USE.format(
+                    number=exam.number, versions=", ".join(sorted(relying))
+                )
+                yield FieldProblem(f"{file}: {exam.number}", "EXAM_IN_USE", message)
 
 
 def _problems_of_sittings(
@@ -110,16 +112,22 @@ def _problems_of_sittings(
 ) -> Iterator[FieldProblem]:
     loaded = offers.loaded_sittings(tx)
     for sitting in planned:
-        taken = loaded[sitting.sitting_id].taken if sitting.sitting_id in loaded else 0
-        if 0 < sitting.capacity < taken:
-            message = texts.CAPACITY_BELOW_TAKEN.format(
-                number=sitting.exam_number,
-                semester=sitting.semester.name,
-                capacity=sitting.capacity,
-                taken=taken,
-            )
-            key = f"offers.yaml: {sitting.exam_number}/{sitting.period}"
+        known = loaded.get(sitting.sitting_id)
+        if known is None or known.kept_by_office:
+            continue
+        facts = {
+            "number": sitting.exam_number,
+            "semester": sitting.semester.name,
+            "capacity": sitting.capacity,
+            "taken": known.taken,
+            "waiting": known.waiting,
+        }
+        key = f"offers.yaml: {sitting.exam_number}/{sitting.period}"
+        if 0 < sitting.capacity < known.taken:
+            message = texts.CAPACITY_BELOW_TAKEN.format(**facts)
             yield FieldProblem(key, "CAPACITY_BELOW_TAKEN", message)
+        if known.waiting and sitting.capacity != known.planned.capacity:
+            yield FieldProblem(key, "SEATS_AWAITED", texts.SEATS_AWAITED.format(**facts))
 
 
 def _load_terms(tx: Transaction, profile: ExamsProfile) -> Counted:
@@ -140,21 +148,36 @@ def _load_regulations(tx: Transaction, profile: ExamsProfile) -> Counted:
         if digests.get(version.code, version.digest) != version.digest
     ]
     for version in new + changed:
-        regulations.keep_version(tx, version)
+        regulations_content.keep_version(tx, version, publish_time=tx.now)
+    for version in profile.regulations:
+        # The same content may have been taken in as a draft.
+        regulations_content.publish(tx, version.code, tx.now)
     left = len(profile.regulations) - len(new) - len(changed)
     return Counted(texts.REGULATIONS, len(new), len(changed), left)
+
+
+def _load_statuses(tx: Transaction, profile: ExamsProfile) -> Counted:
+    known = {one.status: one for one in status_codes.list_codes(tx)}
+    new = [one for one in profile.statuses if one.status not in known]
+    changed = [one for one in profile.statuses if known.get(one.status, one) != one]
+    status_codes.keep_codes(tx, new + changed)
+    left = len(profile.statuses) - len(new) - len(changed)
+    return Counted(texts.STATUSES, len(new), len(changed), left)
 
 
 def _load_sittings(
     tx: Transaction, profile: ExamsProfile, planned: tuple[PlannedSitting, ...]
 ) -> Counted:
+    """Stores the sittings; those that the office changed stay as the office left them."""
     offers.keep_periods(tx, profile.periods, profile.withdrawal)
     loaded = offers.loaded_sittings(tx)
     new = [sitting for sitting in planned if sitting.sitting_id not in loaded]
     changed = [
         sitting
         for sitting in planned
-        if sitting.sitting_id in loaded and loaded[sitting.sitting_id].planned != sitting
+        if sitting.sitting_id in loaded
+        and loaded[sitting.sitting_id].planned != sitting
+        and not loaded[sitting.sitting_id].kept_by_office
     ]
     offers.keep_sittings(tx, new + changed)
     return Counted(texts.SITTINGS, len(new), len(changed), len(planned) - len(new) - len(changed))

@@ -9,6 +9,7 @@ from chassis.errors import Code, Failure
 
 from exams.domain.examinations import Terms, TermsStanding
 from exams.store import terms as stored
+from exams.store.terms import terms_not_loaded
 from exams.texts import failures
 
 
@@ -50,8 +51,3 @@ def accept_terms(tx: Transaction, person_id: UUID, terms_version: str) -> dateti
             metadata={"terms_version": in_force},
         )
     return stored.accept_terms(tx, person_id, terms_version)
-
-
-def terms_not_loaded() -> Failure:
-    """The service was started without its profile."""
-    return Failure(Code.FAILED_PRECONDITION, "TERMS_NOT_LOADED", failures.TERMS_NOT_LOADED)

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 
 from chassis.values import local_date, local_datetime
 
-from exams.domain.examinations import ExamForm
+from exams.domain.examinations import ExamForm, Seating
 from exams.domain.profile import PeriodContent, PlannedSitting, WithdrawalRules
 from exams.domain.windows import Window, moment_at, withdrawal_close_time
 
 FEW_SEATS = 2
+# A draw is worth looking at where many may ask for a seat.
+SEATS_WORTH_DRAWING = 30
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class SittingToMove:
     taken: int
     period: PeriodContent
     withdrawal: WithdrawalRules
+    # Whether anybody waits for a seat.
+    awaited: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class MovedSittings:
     closed: int
     later: int
     scarce: int
+    # The sitting that is to get a lottery; None where none is fit for it.
+    to_draw: PlannedSitting | None = None
 
 
 def move_around(
@@ -50,18 +56,45 @@ def move_around(
     shifts = _shifts(today, ordered)
     moved: list[PlannedSitting] = []
     closed = later = scarce = 0
+    to_draw: PlannedSitting | None = None
+    one_is_drawn = any(one.sitting.seating is Seating.LOTTERY for one in ordered)
     for index, one in enumerate(ordered):
+        if one.sitting.seating is Seating.LOTTERY:
+            # What was committed to stays as it is.
+            moved.append(one.sitting)
+            continue
         window = open_window
-        capacity = one.sitting.capacity
+        capacity, has_waiting_list = one.sitting.capacity, one.sitting.has_waiting_list
         if index % 12 == 5:
             window, closed = closed_window, closed + 1
         elif index % 12 == 9:
             window, later = later_window, later + 1
-        elif index % 20 == 3 and one.taken <= FEW_SEATS:
+        elif index % 20 == 3 and one.taken <= FEW_SEATS and not one.awaited:
             capacity, scarce = FEW_SEATS, scarce + 1
+            # Every other one shows a waiting list, the others that a sitting is full.
+            has_waiting_list = scarce % 2 == 1
         shift = shifts.get(one.sitting.period, timedelta())
-        moved.append(replace(_moved(one, window, shift, public_holidays), capacity=capacity))
-    return MovedSittings(tuple(moved), len(ordered) - closed - later, closed, later, scarce)
+        planned = replace(
+            _moved(one, window, shift, public_holidays),
+            capacity=capacity,
+            has_waiting_list=has_waiting_list,
+        )
+        moved.append(planned)
+        if to_draw is None and not one_is_drawn and window is open_window and _is_fit(one, planned):
+            to_draw = planned
+    open_count = len(ordered) - closed - later
+    return MovedSittings(tuple(moved), open_count, closed, later, scarce, to_draw)
+
+
+def _is_fit(one: SittingToMove, planned: PlannedSitting) -> bool:
+    """Whether a sitting can show a draw: many seats, a date, and nobody who asked for one yet."""
+    return (
+        planned.capacity >= SEATS_WORTH_DRAWING
+        and planned.start_time is not None
+        and planned.seating is Seating.FIRST_COME
+        and one.taken == 0
+        and not one.awaited
+    )
 
 
 def _shifts(today: date, sittings: list[SittingToMove]) -> dict[int, timedelta]:

@@ -1,55 +1,16 @@
 """What a university decides about its exams, as its profile states it."""
 
-import hashlib
-import json
 from collections.abc import Set
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from chassis.values import LocalizedText, Semester
 
-from exams.domain.examinations import ExamForm, Terms
+from exams.domain.examinations import ExamForm, Seating, Terms
+from exams.domain.regulations import RegulationsContent
+from exams.domain.statuses import Status
 from exams.domain.windows import Window, moment_at, withdrawal_close_time
-
-
-@dataclass(frozen=True)
-class ExamContent:
-    """An exam of a module."""
-
-    number: str
-    name: LocalizedText
-    form: ExamForm
-    duration_minutes: int
-
-
-@dataclass(frozen=True)
-class ModuleContent:
-    """A module; credits are CP times ten."""
-
-    code: str
-    name: LocalizedText
-    area_name: LocalizedText
-    credits_tenths: int
-    recommended_semester: int
-    exams: tuple[ExamContent, ...]
-
-
-@dataclass(frozen=True)
-class RegulationsContent:
-    """The content of one version of examination regulations."""
-
-    code: str
-    programme_code: str
-    name: LocalizedText
-    registration_section: str
-    modules: tuple[ModuleContent, ...]
-
-    @property
-    def digest(self) -> str:
-        """A fingerprint of everything that the version says."""
-        canonical = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -80,6 +41,20 @@ class OfferContent:
     room: str
     examiner_user_name: str
     capacity: int
+    has_waiting_list: bool = False
+    seating: Seating = Seating.FIRST_COME
+
+
+@dataclass(frozen=True)
+class StatusCode:
+    """How a status of registrations is printed."""
+
+    status: Status
+    # After HIS: "AN".
+    code: str
+    name: LocalizedText
+    # The term of XHochschule's `leistungsstatus`; empty where it knows none.
+    xhochschule: str
 
 
 @dataclass(frozen=True)
@@ -100,6 +75,7 @@ class ExamsProfile:
     periods: tuple[PeriodContent, ...]
     regulations: tuple[RegulationsContent, ...]
     offers: tuple[OfferContent, ...]
+    statuses: tuple[StatusCode, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,6 +92,8 @@ class PlannedSitting:
     registration: Window
     withdrawal_close_time: datetime | None
     capacity: int
+    has_waiting_list: bool = False
+    seating: Seating = Seating.FIRST_COME
 
 
 def sitting_id_of(exam_number: str, semester: Semester, period: int, group: str) -> UUID:
@@ -129,10 +107,7 @@ def planned_sittings(
 ) -> tuple[PlannedSitting, ...]:
     """One sitting per offer and semester; the profile has been checked."""
     forms = {
-        exam.number: exam.form
-        for version in profile.regulations
-        for module in version.modules
-        for exam in module.exams
+        one.exam.number: one.exam.form for version in profile.regulations for one in version.exams()
     }
     return tuple(
         _planned(offer, period, forms[offer.exam_number], profile.withdrawal, public_holidays)
@@ -169,4 +144,6 @@ def _planned(
             undated_last_day=period.undated_withdrawal_last_date,
         ),
         capacity=offer.capacity,
+        has_waiting_list=offer.has_waiting_list,
+        seating=offer.seating,
     )

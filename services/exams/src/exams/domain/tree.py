@@ -1,23 +1,22 @@
-"""The tree in which a student finds exams: enrolment, module, exam, sitting."""
+"""The tree in which a student finds exams: enrolment, area, module, exam, sitting."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
 
-from chassis.values import LocalizedText
+from chassis.values import Semester, local_date
 
-from exams.domain.examinations import (
-    Enrolment,
-    ExamForm,
-    LiveRegistration,
-    Sitting,
-    TermsStanding,
-)
-from exams.domain.obstacles import Obstacle, Reason
-from exams.domain.registering import RegistrationCase, decide_registration
-from exams.domain.withdrawing import withdrawal_limit
+from exams.domain.attempts import ExamRecord
+from exams.domain.examinations import Enrolment, Sitting
+from exams.domain.obstacle_reasons import Reason
+from exams.domain.obstacles import Obstacle
+from exams.domain.part_time import PartTimeCredits, part_time_credits
+from exams.domain.registering import RegistrationCase, decide_registration, record_of
+from exams.domain.standing import StandingRegistration, StudentStanding, passed_modules
+from exams.domain.statuses import Status
+from exams.domain.version_content import ExamOfVersion, ModuleOfVersion
+from exams.domain.withdrawing import can_leave
 
 
 class SittingState(StrEnum):
@@ -25,6 +24,10 @@ class SittingState(StrEnum):
 
     OPEN = "open"
     REGISTERED = "registered"
+    WAITING = "waiting"
+    IN_LOTTERY = "in_lottery"
+    PASSED = "passed"
+    FINALLY_FAILED = "finally_failed"
     FULL = "full"
     REFUSED = "refused"
 
@@ -37,8 +40,12 @@ class SittingNode:
     state: SittingState
     # Every reason against a registration.
     obstacles: tuple[Obstacle, ...]
-    regulation_section: str
-    registration_id: UUID | None
+    # Rules that only warn.
+    warnings: tuple[Obstacle, ...]
+    # What registering leads to: a seat, a place in the waiting list, a request for the draw.
+    leads_to: Status
+    # The student's registration that is under way.
+    registration: StandingRegistration | None
     can_withdraw: bool
 
     @property
@@ -49,144 +56,118 @@ class SittingNode:
 
 @dataclass(frozen=True)
 class ExamNode:
-    """An exam and the sittings whose window is open."""
+    """An exam, how the student stands to it, and the sittings whose window is open."""
 
-    exam_number: str
-    name: LocalizedText
-    form: ExamForm
+    exam: ExamOfVersion
+    record: ExamRecord
     sittings: tuple[SittingNode, ...]
 
 
 @dataclass(frozen=True)
 class ModuleNode:
-    """A module with its exams; credits are CP times ten."""
+    """A module with its exams."""
 
-    module_code: str
-    name: LocalizedText
-    area_name: LocalizedText
-    credits_tenths: int
+    module: ModuleOfVersion
+    passed: bool
     exams: tuple[ExamNode, ...]
 
 
 @dataclass(frozen=True)
 class EnrolmentNode:
-    """One enrolment with the modules of its regulations version."""
+    """One enrolment with the modules of its regulations version, where that is published."""
 
     enrolment: Enrolment
+    part_time: PartTimeCredits
     modules: tuple[ModuleNode, ...]
 
 
-@dataclass(frozen=True)
-class ExamOfModule:
-    """An exam in the content of a regulations version."""
-
-    exam_number: str
-    name: LocalizedText
-    form: ExamForm
-
-
-@dataclass(frozen=True)
-class ModuleOfVersion:
-    """A module in the content of a regulations version, exams in their order."""
-
-    regulations_version_code: str
-    module_code: str
-    name: LocalizedText
-    area_name: LocalizedText
-    credits_tenths: int
-    exams: tuple[ExamOfModule, ...]
-
-
-@dataclass(frozen=True)
-class StudentFacts:
-    """What the rules look at besides the sitting."""
-
-    terms: TermsStanding
-    enrolments: tuple[Enrolment, ...]
-    live_registrations: tuple[LiveRegistration, ...]
-
-
 def exam_tree(
-    student: StudentFacts,
-    modules: tuple[ModuleOfVersion, ...],
-    sittings: tuple[Sitting, ...],
-    now: datetime,
+    standing: StudentStanding, sittings: Iterable[Sitting], now: datetime
 ) -> tuple[EnrolmentNode, ...]:
     """The tree of a student; a sitting is shown inside its registration window only."""
     shown: dict[str, list[Sitting]] = {}
     for sitting in sittings:
         if sitting.registration.is_open(now):
             shown.setdefault(sitting.exam_number, []).append(sitting)
-    branches: dict[str, list[ModuleOfVersion]] = {}
-    for module in modules:
-        branches.setdefault(module.regulations_version_code, []).append(module)
-    live: dict[str, list[LiveRegistration]] = {}
-    for registration in student.live_registrations:
-        live.setdefault(registration.exam_number, []).append(registration)
+    return tuple(_branch(standing, enrolment, shown, now) for enrolment in standing.enrolments)
 
-    def exam_node(enrolment: Enrolment, exam: ExamOfModule) -> ExamNode:
-        registrations = tuple(live.get(exam.exam_number, ()))
-        nodes = tuple(
-            sitting_node(student, enrolment, sitting, registrations, now)
-            for sitting in shown.get(exam.exam_number, ())
-        )
-        return ExamNode(exam.exam_number, exam.name, exam.form, nodes)
 
-    return tuple(
-        EnrolmentNode(
-            enrolment,
-            tuple(
-                ModuleNode(
-                    module.module_code,
-                    module.name,
-                    module.area_name,
-                    module.credits_tenths,
-                    tuple(exam_node(enrolment, exam) for exam in module.exams),
-                )
-                for module in branches.get(enrolment.regulations_version_code, ())
-            ),
-        )
-        for enrolment in student.enrolments
+def _branch(
+    standing: StudentStanding,
+    enrolment: Enrolment,
+    shown: Mapping[str, list[Sitting]],
+    now: datetime,
+) -> EnrolmentNode:
+    version = standing.version_of(enrolment)
+    if version is None:
+        return EnrolmentNode(enrolment, PartTimeCredits(), ())
+    passed = passed_modules(standing, enrolment, version.modules_by_code.keys())
+    semester = Semester.of(local_date(now))
+    return EnrolmentNode(
+        enrolment,
+        part_time_credits(standing, enrolment, version, semester),
+        tuple(
+            ModuleNode(
+                module,
+                module.module_code in passed,
+                tuple(
+                    ExamNode(
+                        exam,
+                        record_of(standing, enrolment, version, exam),
+                        tuple(
+                            _sitting_node(standing, enrolment, sitting, now)
+                            for sitting in shown.get(exam.exam_number, ())
+                        ),
+                    )
+                    for exam in module.exams
+                ),
+            )
+            for module in version.modules
+        ),
     )
 
 
-def sitting_node(
-    student: StudentFacts,
-    enrolment: Enrolment,
-    sitting: Sitting,
-    registrations: tuple[LiveRegistration, ...],
-    now: datetime,
+def _sitting_node(
+    standing: StudentStanding, enrolment: Enrolment, sitting: Sitting, now: datetime
 ) -> SittingNode:
     """How a student stands to a sitting of an exam that the enrolment's version has."""
     decision = decide_registration(
-        RegistrationCase(
-            now=now,
-            sitting=sitting,
-            terms=student.terms,
-            enrolments=(enrolment,),
-            enrolments_with_exam={enrolment.enrolment_id},
-            named_enrolment_id=enrolment.enrolment_id,
-            live_registrations=registrations,
-        )
+        RegistrationCase(now, sitting, standing, named_enrolment_id=enrolment.enrolment_id)
     )
-    registration_id = next(
-        (r.registration_id for r in registrations if r.sitting_id == sitting.sitting_id), None
-    )
+    registration = standing.live_for_sitting(sitting.sitting_id)
     return SittingNode(
         sitting=sitting,
-        state=_state({obstacle.reason for obstacle in decision.obstacles}),
+        state=_state(registration, decision.obstacles),
         obstacles=decision.obstacles,
-        regulation_section=decision.regulation_section,
-        registration_id=registration_id,
-        can_withdraw=registration_id is not None and now < withdrawal_limit(sitting),
+        warnings=decision.warnings,
+        leads_to=decision.leads_to,
+        registration=registration,
+        can_withdraw=registration is not None and can_leave(registration.status, sitting, now),
     )
 
 
-def _state(reasons: Set[Reason]) -> SittingState:
-    if not reasons:
-        return SittingState.OPEN
-    if Reason.ALREADY_REGISTERED in reasons:
-        return SittingState.REGISTERED
-    if Reason.SITTING_FULL in reasons:
-        return SittingState.FULL
-    return SittingState.REFUSED
+def _state(
+    registration: StandingRegistration | None, obstacles: tuple[Obstacle, ...]
+) -> SittingState:
+    if registration is not None:
+        match registration.status:
+            case Status.WAITING:
+                return SittingState.WAITING
+            case Status.IN_LOTTERY:
+                return SittingState.IN_LOTTERY
+            case _:
+                return SittingState.REGISTERED
+    reasons = {obstacle.reason for obstacle in obstacles}
+    for reason, state in _STATES:
+        if reason in reasons:
+            return state
+    return SittingState.REFUSED if reasons else SittingState.OPEN
+
+
+# The state that a reason makes, the first one that applies.
+_STATES = (
+    (Reason.ALREADY_PASSED, SittingState.PASSED),
+    (Reason.NO_ATTEMPT_LEFT, SittingState.FINALLY_FAILED),
+    (Reason.NOT_REPEATABLE, SittingState.FINALLY_FAILED),
+    (Reason.SITTING_FULL, SittingState.FULL),
+)

@@ -7,7 +7,14 @@ from chassis.events import Hearing
 from chassis.packing import unpack_date, unpack_name, unpack_semester, unpack_text
 from matrikel.identity.v1.events_pb2 import AccountCreated
 from matrikel.records.v1 import enrolment_pb2, person_pb2
-from matrikel.records.v1.events_pb2 import Enrolled, PersonChanged, SemesterPublished
+from matrikel.records.v1.events_pb2 import (
+    PRESELECTION_GROUND_CHILD_CARE,
+    PRESELECTION_GROUND_PART_TIME,
+    Enrolled,
+    PersonChanged,
+    PreselectionRightChanged,
+    SemesterPublished,
+)
 
 from exams.app import copies
 from exams.domain.examinations import EnrolledSemester, SemesterStatus
@@ -17,6 +24,12 @@ _STATUSES = {
     enrolment_pb2.SEMESTER_STATUS_ENROLLED: SemesterStatus.ENROLLED,
     enrolment_pb2.SEMESTER_STATUS_REREGISTERED: SemesterStatus.REREGISTERED,
     enrolment_pb2.SEMESTER_STATUS_ON_LEAVE: SemesterStatus.ON_LEAVE,
+}
+
+# As they are kept.
+_GROUNDS = {
+    PRESELECTION_GROUND_PART_TIME: "part_time",
+    PRESELECTION_GROUND_CHILD_CARE: "child_care",
 }
 
 
@@ -53,11 +66,24 @@ def on_account_created(tx: Transaction, event: AccountCreated) -> None:
     )
 
 
+def on_preselection_right_changed(tx: Transaction, event: PreselectionRightChanged) -> None:
+    """A right of pre-selection in lotteries was proven, or taken back."""
+    copies.keep_preselection_right(
+        tx,
+        right_id=UUID(event.preselection_right_id),
+        person_id=UUID(event.person_id),
+        semester=unpack_semester(event.semester),
+        ground=_GROUNDS[event.ground],
+        holds=event.holds,
+    )
+
+
 HEARD = (
     Hearing(PersonChanged, on_person_changed),
     Hearing(Enrolled, on_enrolled),
     Hearing(SemesterPublished, on_semester_published),
     Hearing(AccountCreated, on_account_created),
+    Hearing(PreselectionRightChanged, on_preselection_right_changed),
 )
 
 
@@ -90,7 +116,12 @@ def _enrolment(enrolment: enrolment_pb2.Enrolment) -> EnrolmentCopy:
         first_enrolment_date=unpack_date(enrolment.first_enrolment_date),
         end_date=unpack_date(enrolment.end_date) if enrolment.HasField("end_date") else None,
         semesters=tuple(
-            EnrolledSemester(unpack_semester(one.semester), _STATUSES[one.status])
+            EnrolledSemester(
+                unpack_semester(one.semester),
+                _STATUSES[one.status],
+                one.programme_semester,
+                one.part_time,
+            )
             for one in enrolment.semesters
         ),
     )

@@ -1,31 +1,24 @@
-"""The shape of the profile's files. Unknown keys are refused, so that a typing error is seen."""
+"""The shape of the profile's files besides the regulations."""
 
 from datetime import date, time
-from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
-from chassis.values import LocalizedText, Semester
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from chassis.values import Semester
+from pydantic import BeforeValidator, Field, StringConstraints
 
-from exams.domain.examinations import ExamForm, Terms
-from exams.domain.profile import (
-    ExamContent,
-    ModuleContent,
-    OfferContent,
-    PeriodContent,
-    RegulationsContent,
-    WithdrawalRules,
+from exams.domain.examinations import Seating, Terms
+from exams.domain.profile import OfferContent, PeriodContent, StatusCode, WithdrawalRules
+from exams.domain.statuses import Status
+from exams.profile.entries import (
+    ClockTime,
+    Day,
+    Entry,
+    ExamNumber,
+    SemesterCode,
+    TextEntry,
+    UserName,
 )
 
-Text = Annotated[str, StringConstraints(min_length=1)]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{0,39}$")]
-ExamNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,20}$")]
-UserName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,63}$")]
-SemesterCode = Annotated[str, StringConstraints(pattern=r"^[12][0-9]{3}[SW]$")]
-ClockTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-Credits = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,2}([.][05])?$")]
-# YAML reads an unquoted day as a date, a quoted one as text: both are good.
-Day = Annotated[date, BeforeValidator(lambda v: date.fromisoformat(v) if isinstance(v, str) else v)]
 Version = Annotated[
     str,
     BeforeValidator(lambda v: v.isoformat() if isinstance(v, date) else v),
@@ -34,22 +27,7 @@ Version = Annotated[
 FirstAndLast = Annotated[list[Day], Field(min_length=2, max_length=2)]
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class TextEntry(_Entry):
-    """One text in both languages."""
-
-    de: Text
-    en: Text
-
-    def value(self) -> LocalizedText:
-        """The text."""
-        return LocalizedText(de=self.de.strip(), en=self.en.strip())
-
-
-class TermsFile(_Entry):
+class TermsFile(Entry):
     """terms.yaml."""
 
     version: Version
@@ -61,7 +39,7 @@ class TermsFile(_Entry):
         return Terms(self.version, self.title.value(), tuple(p.value() for p in self.paragraphs))
 
 
-class WithdrawalEntry(_Entry):
+class WithdrawalEntry(Entry):
     """Until when a dated sitting may be withdrawn from after the registration window."""
 
     working_days: Annotated[int, Field(ge=0, le=60)] = 5
@@ -72,7 +50,7 @@ class WithdrawalEntry(_Entry):
         return WithdrawalRules(self.working_days, self.holidays_of)
 
 
-class PeriodEntry(_Entry):
+class PeriodEntry(Entry):
     """One examination period of a semester."""
 
     semester: SemesterCode
@@ -94,69 +72,14 @@ class PeriodEntry(_Entry):
         )
 
 
-class PeriodsFile(_Entry):
+class PeriodsFile(Entry):
     """periods.yaml."""
 
     withdrawal: WithdrawalEntry = WithdrawalEntry()
     periods: Annotated[list[PeriodEntry], Field(min_length=1)]
 
 
-class ExamEntry(_Entry):
-    """An exam of a module."""
-
-    number: ExamNumber
-    name: TextEntry
-    form: Annotated[ExamForm, Field(strict=False)]
-    duration_minutes: Annotated[int, Field(ge=0, le=1440)]
-
-    def value(self) -> ExamContent:
-        """The exam."""
-        return ExamContent(self.number, self.name.value(), self.form, self.duration_minutes)
-
-
-class ModuleEntry(_Entry):
-    """A module of a regulations version."""
-
-    code: Code
-    name: TextEntry
-    area: TextEntry
-    credits: Credits
-    recommended_semester: Annotated[int, Field(ge=1, le=20)]
-    exams: Annotated[list[ExamEntry], Field(min_length=1)]
-
-    def value(self) -> ModuleContent:
-        """The module."""
-        return ModuleContent(
-            code=self.code,
-            name=self.name.value(),
-            area_name=self.area.value(),
-            credits_tenths=int(Decimal(self.credits) * 10),
-            recommended_semester=self.recommended_semester,
-            exams=tuple(exam.value() for exam in self.exams),
-        )
-
-
-class RegulationsFile(_Entry):
-    """regulations/<code>.yaml."""
-
-    code: Code
-    programme_code: Code
-    name: TextEntry
-    section_of_registration_rules: Annotated[str, StringConstraints(min_length=1, max_length=60)]
-    modules: Annotated[list[ModuleEntry], Field(min_length=1)]
-
-    def value(self) -> RegulationsContent:
-        """The version."""
-        return RegulationsContent(
-            code=self.code,
-            programme_code=self.programme_code,
-            name=self.name.value(),
-            registration_section=self.section_of_registration_rules,
-            modules=tuple(module.value() for module in self.modules),
-        )
-
-
-class OfferEntry(_Entry):
+class OfferEntry(Entry):
     """An exam offered in a period of every semester."""
 
     exam: ExamNumber
@@ -167,6 +90,9 @@ class OfferEntry(_Entry):
     room: Annotated[str, StringConstraints(max_length=120)] = ""
     examiner: UserName
     capacity: Annotated[int, Field(ge=0)]
+    waiting_list: bool = False
+    # A draw by lot needs a commitment made before it: the office sets it up for a sitting.
+    seating: Literal["first_come", "admission"] = "first_come"
 
     def value(self) -> OfferContent:
         """The offer."""
@@ -179,10 +105,40 @@ class OfferEntry(_Entry):
             room=self.room,
             examiner_user_name=self.examiner,
             capacity=self.capacity,
+            has_waiting_list=self.waiting_list,
+            seating=Seating(self.seating),
         )
 
 
-class OffersFile(_Entry):
+class OffersFile(Entry):
     """offers.yaml."""
 
     offers: list[OfferEntry]
+
+
+class StatusEntry(Entry):
+    """How a status is printed."""
+
+    status: Annotated[Status, Field(strict=False)]
+    code: Annotated[str, StringConstraints(pattern=r"^[A-ZÄÖÜ]{1,8}$")]
+    name: TextEntry
+    # The term of XHochschule 1.2; left out where it knows none.
+    xhochschule: Literal[
+        "",
+        "angemeldet",
+        "bestanden",
+        "endgueltig_nicht_bestanden",
+        "entschuldigt",
+        "nicht_bestanden",
+        "nicht_vollstaendig",
+    ] = ""
+
+    def value(self) -> StatusCode:
+        """The status."""
+        return StatusCode(self.status, self.code, self.name.value(), self.xhochschule)
+
+
+class StatusesFile(Entry):
+    """statuses.yaml."""
+
+    statuses: list[StatusEntry]

@@ -46,6 +46,19 @@ _REMEDIES = {
         de="Der Wert {value} ist nicht so geschrieben, wie er sein muss ({expected}).",
         en="The value {value} is not written as it has to be ({expected}).",
     ),
+    "thesis_counts_twice": LocalizedText(
+        de="Eine Abschlussarbeit zählt mit einem Gewicht oder mit einem Anteil; entfernen Sie "
+        "thesis_weight oder thesis_share.",
+        en="A thesis counts by a weight or by a share; remove thesis_weight or thesis_share.",
+    ),
+    "int_type": LocalizedText(
+        de="Hier muss eine ganze Zahl stehen, ohne Anführungszeichen.",
+        en="A whole number is needed here, without quotes.",
+    ),
+    "bool_type": LocalizedText(
+        de="Hier muss true oder false stehen.",
+        en="true or false is needed here.",
+    ),
     "enum": LocalizedText(
         de="Der Wert {value} ist keiner der erlaubten; schreiben Sie {expected}.",
         en="The value {value} is none of those allowed; write {expected}.",
@@ -59,15 +72,20 @@ _OTHER = LocalizedText(
 
 def problem_of(file: str, error: ErrorDetails) -> Problem:
     """The problem that a failed validation tells of."""
+    return Problem(file, key_of(error["loc"]), error["type"].upper(), remedy_of(error))
+
+
+def key_of(path: tuple[str | int, ...]) -> str:
+    """A path as people read it: "offers[3].exam"."""
     key = ""
-    for part in error["loc"]:
+    for part in path:
         key += f"[{part}]" if isinstance(part, int) else f"{'.' if key else ''}{part}"
+    return key
+
+
+def remedy_of(error: ErrorDetails) -> LocalizedText:
+    """What is wrong with a value and how to mend it."""
     context = error.get("ctx", {})
     expected = context.get("expected") or context.get("pattern") or error["msg"]
     value = error["input"] if isinstance(error["input"], str | int | float) else "…"
-    return Problem(
-        file,
-        key,
-        error["type"].upper(),
-        _REMEDIES.get(error["type"], _OTHER).format(value=repr(value), expected=expected),
-    )
+    return _REMEDIES.get(error["type"], _OTHER).format(value=repr(value), expected=expected)

@@ -10,9 +10,14 @@ from chassis.strict_yaml import read_strict_yaml
 from chassis.values import LocalizedText
 from pydantic import BaseModel, ValidationError
 
-from exams.domain.profile import ExamContent, ExamsProfile
-from exams.profile.files import OffersFile, PeriodsFile, RegulationsFile, TermsFile
-from exams.profile.problems import Problem, problem_of
+from exams.domain.profile import ExamsProfile
+from exams.domain.regulation_checks import problems_of_content
+from exams.domain.regulations import ExamContent
+from exams.domain.statuses import Status
+from exams.profile.files import OffersFile, PeriodsFile, StatusesFile, TermsFile
+from exams.profile.problems import Problem, key_of, problem_of
+from exams.profile.regulations_file import RegulationsFile
+from exams.texts.regulations import FAULTS
 
 F = TypeVar("F", bound=BaseModel)
 
@@ -69,6 +74,10 @@ NO_SUCH_PERIOD = LocalizedText(
     de="Den Prüfungszeitraum {period} gibt es in keinem Semester; ergänzen Sie periods.yaml.",
     en="There is no examination period {period} in any semester; add it to periods.yaml.",
 )
+STATUS_MISSING = LocalizedText(
+    de="Der Status {status} fehlt; ergänzen Sie ihn mit Code und Namen.",
+    en="The status {status} is missing; add it with its code and name.",
+)
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,7 @@ class ProfileFiles:
     periods: PeriodsFile
     regulations: dict[str, RegulationsFile]
     offers: OffersFile
+    statuses: StatusesFile
 
     def profile(self) -> ExamsProfile:
         """What the files say."""
@@ -88,6 +98,7 @@ class ProfileFiles:
             periods=tuple(period.value() for period in self.periods.periods),
             regulations=tuple(version.value() for version in self.regulations.values()),
             offers=tuple(offer.value() for offer in self.offers.offers),
+            statuses=tuple(status.value() for status in self.statuses.statuses),
         )
 
 
@@ -97,6 +108,7 @@ def read_profile(directory: Path) -> tuple[ExamsProfile | None, tuple[Problem, .
     terms = _read(directory, "terms.yaml", TermsFile, problems)
     periods = _read(directory, "periods.yaml", PeriodsFile, problems)
     offers = _read(directory, "offers.yaml", OffersFile, problems)
+    statuses = _read(directory, "statuses.yaml", StatusesFile, problems)
     regulations: dict[str, RegulationsFile] = {}
     names = sorted(f"regulations/{path.name}" for path in directory.glob("regulations/*.yaml"))
     if not names:
@@ -107,12 +119,14 @@ def read_profile(directory: Path) -> tuple[ExamsProfile | None, tuple[Problem, .
             regulations[name] = version
     if periods is not None:
         problems += _problems_of_periods(periods)
+    if statuses is not None:
+        problems += _problems_of_statuses(statuses)
     problems += _problems_of_regulations(regulations)
     if periods is not None and offers is not None and len(regulations) == len(names):
         problems += _problems_of_offers(offers, periods, regulations)
-    if terms is None or periods is None or offers is None or problems:
+    if terms is None or periods is None or offers is None or statuses is None or problems:
         return None, tuple(problems)
-    return ProfileFiles(terms, periods, regulations, offers).profile(), ()
+    return ProfileFiles(terms, periods, regulations, offers, statuses).profile(), ()
 
 
 def _read(directory: Path, name: str, shape: type[F], problems: list[Problem]) -> F | None:
@@ -165,22 +179,31 @@ def _problems_of_regulations(files: dict[str, RegulationsFile]) -> list[Problem]
 
         if name != f"regulations/{version.code}.yaml":
             found("code", "FILE_NAME_WRONG", WRONG_NAME.format(code=version.code))
-        modules: set[str] = set()
-        numbers: set[str] = set()
+        for one in problems_of_content(version.value()):
+            found(key_of(one.path), one.fault.value, FAULTS[one.fault].format(**one.facts))
         for i, module in enumerate(version.modules):
-            if module.code in modules:
-                key = f"modules[{i}].code"
-                found(key, "MODULE_TWICE", TWICE.format(what=module.code))
-            modules.add(module.code)
             for j, exam in enumerate(module.exams):
-                key = f"modules[{i}].exams[{j}]"
-                if exam.number in numbers:
-                    found(f"{key}.number", "EXAM_TWICE", TWICE.format(what=exam.number))
-                numbers.add(exam.number)
-                other, content = described.setdefault(exam.number, (name, exam.value()))
-                if content != exam.value():
+                other, content = described.setdefault(exam.number, (name, exam.content()))
+                if other != name and content != exam.content():
                     message = DEFINED_DIFFERENTLY.format(number=exam.number, other=other)
-                    found(key, "EXAM_DEFINED_DIFFERENTLY", message)
+                    found(f"modules[{i}].exams[{j}]", "EXAM_DEFINED_DIFFERENTLY", message)
+    return problems
+
+
+def _problems_of_statuses(file: StatusesFile) -> list[Problem]:
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for index, entry in enumerate(file.statuses):
+        for key, value in (("status", entry.status.value), ("code", entry.code)):
+            if value in seen:
+                place = f"statuses[{index}].{key}"
+                message = TWICE.format(what=value)
+                problems.append(Problem("statuses.yaml", place, "STATUS_TWICE", message))
+            seen.add(value)
+    for status in Status:
+        if status.value not in seen:
+            message = STATUS_MISSING.format(status=status.value)
+            problems.append(Problem("statuses.yaml", "statuses", "STATUS_MISSING", message))
     return problems
 
 

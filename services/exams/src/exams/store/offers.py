@@ -10,7 +10,7 @@ from chassis.values import Semester
 from sqlalchemy import Row, and_, select
 
 from exams.domain.demonstration import SittingToMove
-from exams.domain.examinations import ExamForm
+from exams.domain.examinations import ExamForm, Seating
 from exams.domain.profile import PeriodContent, PlannedSitting, WithdrawalRules
 from exams.domain.windows import Window
 from exams.store.tables import examination_periods, exams, sittings
@@ -19,7 +19,11 @@ from exams.store.tables import examination_periods, exams, sittings
 def keep_periods(
     tx: Transaction, periods: Iterable[PeriodContent], withdrawal: WithdrawalRules
 ) -> None:
-    """Stores the periods in place of what was known of them."""
+    """Stores the periods in place of what was known of them; those of the office stay."""
+    of_office = {
+        (row.semester, row.period)
+        for row in tx.execute(select(examination_periods).where(examination_periods.c.version > 1))
+    }
     upsert(
         tx,
         examination_periods,
@@ -36,6 +40,7 @@ def keep_periods(
                 "undated_withdrawal_last_date": period.undated_withdrawal_last_date,
             }
             for period in periods
+            if (period.semester.code, period.period) not in of_office
         ],
         key=["semester", "period"],
     )
@@ -47,12 +52,17 @@ class LoadedSitting:
 
     planned: PlannedSitting
     taken: int
+    waiting: int
+    # Whether the office changed or cancelled it, so that the profile does not speak of it any more.
+    kept_by_office: bool
 
 
 def loaded_sittings(tx: Transaction) -> dict[UUID, LoadedSitting]:
     """Every stored sitting by id."""
     return {
-        row.sitting_id: LoadedSitting(_planned_of(row), row.taken)
+        row.sitting_id: LoadedSitting(
+            _planned_of(row), row.taken, row.waiting, row.version > 1 or row.cancel_time is not None
+        )
         for row in tx.execute(select(sittings))
     }
 
@@ -69,7 +79,7 @@ def sittings_to_move(tx: Transaction, semester: Semester) -> tuple[SittingToMove
                 examination_periods.c.period == sittings.c.period,
             ),
         )
-        .where(sittings.c.semester == semester.code)
+        .where(sittings.c.semester == semester.code, sittings.c.cancel_time.is_(None))
         .order_by(sittings.c.sitting_id)
     )
     return tuple(
@@ -87,6 +97,7 @@ def sittings_to_move(tx: Transaction, semester: Semester) -> tuple[SittingToMove
                 undated_withdrawal_last_date=row.undated_withdrawal_last_date,
             ),
             withdrawal=WithdrawalRules(row.withdrawal_working_days, row.holidays_of),
+            awaited=row.waiting > 0,
         )
         for row in rows
     )
@@ -104,6 +115,8 @@ def _planned_of(row: Row[Any]) -> PlannedSitting:
         registration=Window(row.registration_open_time, row.registration_close_time),
         withdrawal_close_time=row.withdrawal_close_time,
         capacity=row.capacity,
+        has_waiting_list=row.has_waiting_list,
+        seating=Seating(row.seating),
     )
 
 
@@ -125,4 +138,6 @@ def _row_of(sitting: PlannedSitting) -> dict[str, Any]:
         "registration_close_time": sitting.registration.close_time,
         "withdrawal_close_time": sitting.withdrawal_close_time,
         "capacity": sitting.capacity,
+        "has_waiting_list": sitting.has_waiting_list,
+        "seating": sitting.seating.value,
     }

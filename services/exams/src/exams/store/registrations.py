@@ -1,68 +1,74 @@
 """Reading and changing registrations, and the evidence of refused attempts."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from chassis.database import Transaction
-from chassis.values import PersonName, Semester
-from sqlalchemy import ColumnElement, Select, and_, exists, insert, or_, select, true, update
+from chassis.database import Transaction, is_one_of
+from chassis.values import Semester
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.engine import RowMapping
 
 from exams.domain.examinations import (
     LiveRegistration,
-    Participant,
     Registration,
-    RegistrationStatus,
 )
 from exams.domain.positions import RegistrationPosition
+from exams.domain.statuses import ENDED, LIVE, Status
+from exams.store.registration_columns import join_modules, waiting_place
 from exams.store.sittings import select_sittings, sitting_of
 from exams.store.tables import (
-    module_exams,
     modules,
-    persons,
     registration_attempts,
     registrations,
     regulations_versions,
     sittings,
+    status_codes,
 )
 
 
 def _select_registrations() -> Select[Any]:
-    return (
+    return join_modules(
         select_sittings()
         .add_columns(
             registrations.c.registration_id,
             registrations.c.person_id,
             registrations.c.enrolment_id,
-            registrations.c.status_code,
+            registrations.c.status,
+            func.coalesce(status_codes.c.code, "").label("status_code"),
+            registrations.c.seq,
             registrations.c.register_time,
             registrations.c.withdraw_time,
+            registrations.c.remark,
+            registrations.c.seat,
             registrations.c.version,
+            registrations.c.regulations_version_code,
             modules.c.module_code,
             modules.c.name.label("module_name"),
-            regulations_versions.c.registration_section,
+            regulations_versions.c.rules["sections"]["registration"]
+            .as_string()
+            .label("registration_section"),
+            waiting_place(),
         )
         .join(registrations, registrations.c.sitting_id == sittings.c.sitting_id)
-        .join(
-            module_exams,
-            and_(
-                module_exams.c.regulations_version_code == registrations.c.regulations_version_code,
-                module_exams.c.exam_number == registrations.c.exam_number,
-            ),
-        )
-        .join(
-            modules,
-            and_(
-                modules.c.regulations_version_code == module_exams.c.regulations_version_code,
-                modules.c.module_code == module_exams.c.module_code,
-            ),
-        )
         .join(
             regulations_versions,
             regulations_versions.c.regulations_version_code
             == registrations.c.regulations_version_code,
         )
+        .outerjoin(status_codes, status_codes.c.status == registrations.c.status)
     )
 
 
@@ -74,11 +80,17 @@ def _registration_of(row: RowMapping) -> Registration:
         sitting=sitting_of(row),
         module_code=row["module_code"],
         module_name=row["module_name"],
-        registration_section=row["registration_section"],
-        status=RegistrationStatus(row["status_code"]),
+        registration_section=row["registration_section"] or "",
+        status=Status(row["status"]),
+        status_code=row["status_code"],
+        seq=row["seq"],
         register_time=row["register_time"],
         withdraw_time=row["withdraw_time"],
+        remark=row["remark"],
+        seat=row["seat"],
         version=row["version"],
+        regulations_version_code=row["regulations_version_code"],
+        waiting_place=row["waiting_place"],
     )
 
 
@@ -90,11 +102,41 @@ def get_registration(tx: Transaction, registration_id: UUID) -> Registration:
     return _registration_of(rows.mappings().one())
 
 
-def owner_of_registration(tx: Transaction, registration_id: UUID) -> UUID | None:
-    """The person whose registration it is, or None where there is none."""
-    return tx.execute(
-        select(registrations.c.person_id).where(registrations.c.registration_id == registration_id)
-    ).scalar_one_or_none()
+def find_registrations(
+    tx: Transaction, registration_ids: Iterable[UUID]
+) -> dict[UUID, Registration]:
+    """Those of the registrations that exist, by id."""
+    rows = tx.execute(
+        _select_registrations().where(
+            is_one_of(tx, registrations.c.registration_id, registration_ids)
+        )
+    ).mappings()
+    return {row["registration_id"]: _registration_of(row) for row in rows}
+
+
+def registrations_of_sitting(
+    tx: Transaction, sitting_id: UUID, statuses: Iterable[Status]
+) -> tuple[Registration, ...]:
+    """The registrations for a sitting that have one of the statuses, in the sitting's order."""
+    rows = tx.execute(
+        _select_registrations()
+        .where(
+            registrations.c.sitting_id == sitting_id,
+            registrations.c.status.in_(sorted(statuses)),
+        )
+        .order_by(registrations.c.seq, registrations.c.registration_id)
+    )
+    return tuple(_registration_of(row) for row in rows.mappings())
+
+
+def owners_of(tx: Transaction, registration_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Whose the registrations are; those that do not exist are left out."""
+    rows = tx.execute(
+        select(registrations.c.registration_id, registrations.c.person_id).where(
+            is_one_of(tx, registrations.c.registration_id, registration_ids)
+        )
+    )
+    return {row.registration_id: row.person_id for row in rows}
 
 
 def list_registrations(
@@ -140,6 +182,7 @@ def live_registrations(
             registrations.c.sitting_id,
             registrations.c.exam_number,
             registrations.c.register_time,
+            registrations.c.status,
             sittings.c.semester,
             sittings.c.period,
             sittings.c.start_time,
@@ -147,7 +190,7 @@ def live_registrations(
         .join(sittings, sittings.c.sitting_id == registrations.c.sitting_id)
         .where(
             registrations.c.person_id == person_id,
-            registrations.c.status_code == RegistrationStatus.REGISTERED.value,
+            registrations.c.status.in_(sorted(LIVE)),
             registrations.c.exam_number == exam_number if exam_number is not None else true(),
         )
         .order_by(registrations.c.register_time, registrations.c.registration_id)
@@ -161,6 +204,7 @@ def live_registrations(
             period=row.period,
             start_time=row.start_time,
             register_time=row.register_time,
+            status=Status(row.status),
         )
         for row in rows
     )
@@ -174,6 +218,9 @@ def add_registration(
     person_id: UUID,
     enrolment_id: UUID,
     regulations_version_code: str,
+    seq: int,
+    status: Status = Status.REGISTERED,
+    remark: str = "",
 ) -> UUID:
     """Stores a new registration in its first version."""
     registration_id = tx.new_id()
@@ -185,25 +232,35 @@ def add_registration(
             enrolment_id=enrolment_id,
             regulations_version_code=regulations_version_code,
             exam_number=exam_number,
-            status_code=RegistrationStatus.REGISTERED.value,
+            status=status.value,
+            seq=seq,
             register_time=tx.now,
+            remark=remark,
             version=1,
         )
     )
     return registration_id
 
 
-def mark_withdrawn(tx: Transaction, registration_id: UUID) -> None:
-    """Ends a registration. The caller holds the lock of its sitting."""
-    tx.execute(
-        update(registrations)
-        .where(registrations.c.registration_id == registration_id)
-        .values(
-            status_code=RegistrationStatus.WITHDRAWN.value,
-            withdraw_time=tx.now,
-            version=registrations.c.version + 1,
+def change_status(
+    tx: Transaction, registration_ids: Iterable[UUID], status: Status, *, remark: str | None = None
+) -> None:
+    """Gives registrations another status and their next version.
+
+    The caller holds the locks of their sittings. A remark of None leaves the former one.
+    """
+    chosen = list(registration_ids)
+    values: dict[str, Any] = {"status": status.value, "version": registrations.c.version + 1}
+    if status in ENDED:
+        values["withdraw_time"] = tx.now
+    if remark is not None:
+        values["remark"] = remark
+    if chosen:
+        tx.execute(
+            update(registrations)
+            .where(registrations.c.registration_id.in_(chosen))
+            .values(**values)
         )
-    )
 
 
 def is_for_sitting(tx: Transaction, registration_id: UUID, sitting_id: UUID) -> bool:
@@ -217,51 +274,6 @@ def is_for_sitting(tx: Transaction, registration_id: UUID, sitting_id: UUID) -> 
                 )
             )
         ).scalar_one()
-    )
-
-
-def list_participants(
-    tx: Transaction, sitting_id: UUID, after: UUID | None, limit: int
-) -> tuple[Participant, ...]:
-    """Who holds a seat of the sitting, by name, those behind the registration `after`.
-
-    That one is named by its id, so that no page token carries a name.
-    """
-    later: ColumnElement[bool] = true()
-    if after is not None:
-        last_key = (
-            select(persons.c.sort_key)
-            .join(registrations, registrations.c.person_id == persons.c.person_id)
-            .where(registrations.c.registration_id == after)
-            .scalar_subquery()
-        )
-        later = or_(
-            persons.c.sort_key > last_key,
-            and_(persons.c.sort_key == last_key, registrations.c.registration_id > after),
-        )
-    rows = tx.execute(
-        select(
-            registrations.c.registration_id,
-            registrations.c.register_time,
-            persons,
-        )
-        .join(persons, persons.c.person_id == registrations.c.person_id)
-        .where(
-            registrations.c.sitting_id == sitting_id,
-            registrations.c.status_code == RegistrationStatus.REGISTERED.value,
-            later,
-        )
-        .order_by(persons.c.sort_key, registrations.c.registration_id)
-        .limit(limit)
-    )
-    return tuple(
-        Participant(
-            registration_id=row.registration_id,
-            matriculation_number=row.matriculation_number,
-            name=PersonName(row.given_names, row.family_name, row.birth_name, row.title),
-            register_time=row.register_time,
-        )
-        for row in rows
     )
 
 

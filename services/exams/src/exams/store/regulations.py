@@ -1,26 +1,28 @@
-"""The content of regulations versions: modules and exams."""
+"""Regulations versions and how they stand: published or not, in use or not."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from chassis.database import Transaction, upsert
-from sqlalchemy import and_, delete, insert, select
+from chassis.database import Transaction, is_listed
+from sqlalchemy import Select, exists, func, or_, select, true, union
 
 from exams.domain.examinations import ExamForm
-from exams.domain.profile import ExamContent, RegulationsContent
-from exams.domain.tree import ExamOfModule, ModuleOfVersion
+from exams.domain.regulations import ExamContent, RegulationsVersion
 from exams.store.tables import (
     enrolments,
     exams,
     module_exams,
     modules,
+    recognitions,
     registrations,
     regulations_versions,
 )
 
 
 def digests(tx: Transaction) -> dict[str, str]:
-    """The fingerprint of every loaded version, by code."""
+    """The fingerprint of every stored version, by code."""
     rows = tx.execute(
         select(
             regulations_versions.c.regulations_version_code,
@@ -31,10 +33,60 @@ def digests(tx: Transaction) -> dict[str, str]:
 
 
 def versions_in_use(tx: Transaction) -> frozenset[str]:
-    """The versions that a registration, withdrawn or not, relies on."""
+    """The versions that a registration, withdrawn or not, or a recognition, revoked or not,
+    relies on."""
     return frozenset(
-        tx.execute(select(registrations.c.regulations_version_code).distinct()).scalars()
+        tx.execute(
+            union(
+                select(registrations.c.regulations_version_code),
+                select(recognitions.c.regulations_version_code),
+            )
+        ).scalars()
     )
+
+
+def hold_content(tx: Transaction, version_codes: Iterable[str]) -> None:
+    """Waits for whatever is decided by the versions just now and keeps new decisions waiting.
+
+    Registrations and recognitions share the content that they are decided by with
+    `share_content`; what is asked after this sees them.
+    """
+    tx.hold(["regulations"])
+    code = regulations_versions.c.regulations_version_code
+    if tx.dialect == "postgresql":
+        tx.execute(
+            select(code)
+            .where(code.in_(sorted(set(version_codes))))
+            .order_by(code)
+            .with_for_update()
+        )
+
+
+_VERSION_CODE = regulations_versions.c.regulations_version_code
+_SHARE_CONTENT = (
+    select(_VERSION_CODE)
+    .where(
+        _VERSION_CODE.in_(
+            select(enrolments.c.regulations_version_code).where(
+                is_listed("postgresql", enrolments.c.person_id, "person_ids")
+            )
+        )
+    )
+    .order_by(_VERSION_CODE)
+    .with_for_update(read=True, key_share=True)
+)
+
+
+def share_content(tx: Transaction, person_ids: Collection[UUID]) -> None:
+    """Keeps the content of the versions that the students study under as it is, for now.
+
+    Before the content is read for a decision that a registration or a recognition is kept by;
+    otherwise an import could change it between the reading and the keeping, and would not see that
+    the version comes into use. Decisions do not wait for each other. The caller holds the students.
+    SQLite needs none of it: it has one writer.
+    """
+    if tx.dialect == "postgresql":
+        tx.execute(_SHARE_CONTENT, {"person_ids": list(person_ids)})
 
 
 @dataclass(frozen=True)
@@ -46,7 +98,7 @@ class LoadedExam:
 
 
 def loaded_exams(tx: Transaction) -> dict[str, LoadedExam]:
-    """Every loaded exam by number."""
+    """Every stored exam by number."""
     versions: dict[str, set[str]] = {}
     for row in tx.execute(
         select(module_exams.c.exam_number, module_exams.c.regulations_version_code)
@@ -61,112 +113,74 @@ def loaded_exams(tx: Transaction) -> dict[str, LoadedExam]:
     }
 
 
-def keep_version(tx: Transaction, version: RegulationsContent) -> None:
-    """Stores a version in place of what was loaded under its code.
-
-    Only for versions that no registration relies on: the foreign key of registrations refuses
-    others.
-    """
-    code = version.code
-    upsert(
-        tx,
-        regulations_versions,
-        [
-            {
-                "regulations_version_code": code,
-                "programme_code": version.programme_code,
-                "name": version.name,
-                "registration_section": version.registration_section,
-                "content_digest": version.digest,
-            }
-        ],
-        key=["regulations_version_code"],
+def is_enrolled_under(tx: Transaction, code: str) -> bool:
+    """Whether anybody is, or was, enrolled under the version."""
+    found = tx.execute(
+        select(enrolments.c.enrolment_id)
+        .where(enrolments.c.regulations_version_code == code)
+        .limit(1)
     )
-    upsert(
-        tx,
-        exams,
-        [
-            {
-                "exam_number": exam.number,
-                "name": exam.name,
-                "form": exam.form.value,
-                "duration_minutes": exam.duration_minutes,
-            }
-            for module in version.modules
-            for exam in module.exams
-        ],
-        key=["exam_number"],
-    )
-    tx.execute(delete(module_exams).where(module_exams.c.regulations_version_code == code))
-    tx.execute(delete(modules).where(modules.c.regulations_version_code == code))
-    tx.execute(
-        insert(modules),
-        [
-            {
-                "regulations_version_code": code,
-                "module_code": module.code,
-                "position": position,
-                "name": module.name,
-                "area_name": module.area_name,
-                "credits_tenths": module.credits_tenths,
-                "recommended_semester": module.recommended_semester,
-            }
-            for position, module in enumerate(version.modules)
-        ],
-    )
-    tx.execute(
-        insert(module_exams),
-        [
-            {
-                "regulations_version_code": code,
-                "exam_number": exam.number,
-                "module_code": module.code,
-                "position": position,
-            }
-            for module in version.modules
-            for position, exam in enumerate(module.exams)
-        ],
-    )
+    return found.first() is not None
 
 
-def modules_of_student(tx: Transaction, person_id: UUID) -> tuple[ModuleOfVersion, ...]:
-    """The modules with their exams of every version that the person is enrolled under."""
-    versions = select(enrolments.c.regulations_version_code).where(
-        enrolments.c.person_id == person_id
-    )
+def list_versions(
+    tx: Transaction, *, programme_code: str = "", drafts: bool
+) -> tuple[RegulationsVersion, ...]:
+    """The versions of a programme, or with "" of all, the newest first within a programme."""
     rows = tx.execute(
-        select(
-            modules,
-            module_exams.c.exam_number,
-            exams.c.name.label("exam_name"),
-            exams.c.form,
+        _select_versions()
+        .where(
+            regulations_versions.c.programme_code == programme_code if programme_code else true(),
+            true() if drafts else regulations_versions.c.publish_time.is_not(None),
         )
-        .select_from(
-            modules.join(
-                module_exams,
-                and_(
-                    module_exams.c.regulations_version_code == modules.c.regulations_version_code,
-                    module_exams.c.module_code == modules.c.module_code,
-                ),
-            ).join(exams, exams.c.exam_number == module_exams.c.exam_number)
+        .order_by(
+            regulations_versions.c.programme_code,
+            regulations_versions.c.regulations_version_code.desc(),
         )
-        .where(modules.c.regulations_version_code.in_(versions))
-        .order_by(modules.c.regulations_version_code, modules.c.position, module_exams.c.position)
-    ).all()
-    exams_of: dict[tuple[str, str], list[ExamOfModule]] = {}
-    for row in rows:
-        exams_of.setdefault((row.regulations_version_code, row.module_code), []).append(
-            ExamOfModule(row.exam_number, row.exam_name, ExamForm(row.form))
+    ).mappings()
+    return tuple(_version_of(row) for row in rows)
+
+
+def find_version(tx: Transaction, code: str) -> RegulationsVersion | None:
+    """How a version stands; None where there is none."""
+    row = (
+        tx.execute(
+            _select_versions().where(regulations_versions.c.regulations_version_code == code)
         )
-    module_rows = {(row.regulations_version_code, row.module_code): row for row in rows}
-    return tuple(
-        ModuleOfVersion(
-            regulations_version_code=version_code,
-            module_code=module_code,
-            name=module_rows[version_code, module_code].name,
-            area_name=module_rows[version_code, module_code].area_name,
-            credits_tenths=module_rows[version_code, module_code].credits_tenths,
-            exams=tuple(exams_of_module),
-        )
-        for (version_code, module_code), exams_of_module in exams_of.items()
+        .mappings()
+        .one_or_none()
+    )
+    return _version_of(row) if row is not None else None
+
+
+def _select_versions() -> Select[Any]:
+    code = regulations_versions.c.regulations_version_code
+    return select(
+        *(c for c in regulations_versions.c if c.name not in ("rules", "areas")),
+        select(func.count())
+        .where(modules.c.regulations_version_code == code)
+        .scalar_subquery()
+        .label("module_count"),
+        select(func.count())
+        .where(module_exams.c.regulations_version_code == code)
+        .scalar_subquery()
+        .label("exam_count"),
+        or_(
+            exists().where(registrations.c.regulations_version_code == code),
+            exists().where(recognitions.c.regulations_version_code == code),
+        ).label("in_use"),
+    )
+
+
+def _version_of(row: Any) -> RegulationsVersion:
+    return RegulationsVersion(
+        code=row["regulations_version_code"],
+        programme_code=row["programme_code"],
+        name=row["name"],
+        document_url=row["document_url"],
+        digest=row["content_digest"],
+        publish_time=row["publish_time"],
+        in_use=bool(row["in_use"]),
+        module_count=row["module_count"],
+        exam_count=row["exam_count"],
     )

@@ -1,12 +1,13 @@
 """The copies of what records and identity own: persons, enrolments, calendar, accounts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from chassis.database import Transaction, insert_or_ignore, upsert
+from chassis.database import Transaction, insert_or_ignore, is_one_of, upsert
 from chassis.values import LocalizedText, PersonName, Semester, search_key
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from exams.domain.addressee import Addressee
 from exams.domain.examinations import EnrolledSemester, Enrolment, SemesterStatus
@@ -105,6 +106,8 @@ def keep_enrolment(tx: Transaction, enrolment: EnrolmentCopy) -> None:
                     "enrolment_id": enrolment.enrolment_id,
                     "semester": enrolled.semester.code,
                     "status": enrolled.status.value,
+                    "programme_semester": enrolled.programme_semester,
+                    "part_time": enrolled.part_time,
                 }
                 for enrolled in enrolment.semesters
             ],
@@ -151,9 +154,28 @@ def lock_student(tx: Transaction, person_id: UUID) -> None:
     tx.lock(persons.c.person_id, [person_id])
 
 
-def is_known(tx: Transaction, person_id: UUID) -> bool:
-    """Whether records has told about the person."""
-    return bool(tx.execute(select(exists().where(persons.c.person_id == person_id))).scalar_one())
+def known_among(tx: Transaction, person_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the persons whom records has told about."""
+    if not person_ids:
+        return set()
+    known = select(persons.c.person_id).where(is_one_of(tx, persons.c.person_id, person_ids))
+    return set(tx.execute(known).scalars())
+
+
+def person_with_number(tx: Transaction, matriculation_number: str) -> UUID | None:
+    """The person with a matriculation number; None where records told of none."""
+    found: UUID | None = tx.execute(
+        select(persons.c.person_id).where(persons.c.matriculation_number == matriculation_number)
+    ).scalar_one_or_none()
+    return found
+
+
+def owner_of_enrolment(tx: Transaction, enrolment_id: UUID) -> UUID | None:
+    """Whose enrolment it is; None where records has told of none."""
+    found: UUID | None = tx.execute(
+        select(enrolments.c.person_id).where(enrolments.c.enrolment_id == enrolment_id)
+    ).scalar_one_or_none()
+    return found
 
 
 def mailbox_of(tx: Transaction, person_id: UUID) -> str:
@@ -176,9 +198,13 @@ def enrolments_of(tx: Transaction, person_id: UUID) -> tuple[Enrolment, ...]:
     rows = tx.execute(
         select(
             enrolments,
-            func.coalesce(regulations_versions.c.registration_section, "").label("section"),
+            func.coalesce(
+                regulations_versions.c.rules["sections"]["registration"].as_string(), ""
+            ).label("section"),
             enrolled_semesters.c.semester,
             enrolled_semesters.c.status,
+            enrolled_semesters.c.programme_semester,
+            enrolled_semesters.c.part_time,
         )
         .select_from(
             enrolments.outerjoin(
@@ -201,7 +227,14 @@ def enrolments_of(tx: Transaction, person_id: UUID) -> tuple[Enrolment, ...]:
     for row in rows:
         spent = semesters_of.setdefault(row.enrolment_id, [])
         if row.semester is not None:
-            spent.append(EnrolledSemester(Semester.parse(row.semester), SemesterStatus(row.status)))
+            spent.append(
+                EnrolledSemester(
+                    Semester.parse(row.semester),
+                    SemesterStatus(row.status),
+                    row.programme_semester,
+                    row.part_time,
+                )
+            )
     first_rows = {row.enrolment_id: row for row in reversed(rows)}
     return tuple(
         Enrolment(

@@ -5,11 +5,18 @@ from typing import Any
 from uuid import UUID
 
 from chassis.database import Transaction, insert_or_ignore, upsert
+from chassis.errors import Code, Failure
 from chassis.values import LocalizedText
 from sqlalchemy import Row, and_, exists, select
 
 from exams.domain.examinations import Terms, TermsStanding
 from exams.store.tables import terms, terms_acceptances
+from exams.texts import failures
+
+
+def terms_not_loaded() -> Failure:
+    """The service was started without its profile."""
+    return Failure(Code.FAILED_PRECONDITION, "TERMS_NOT_LOADED", failures.TERMS_NOT_LOADED)
 
 
 def terms_in_force(tx: Transaction) -> Terms | None:

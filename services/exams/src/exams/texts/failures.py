@@ -18,6 +18,14 @@ WITHDRAWAL_REFUSED = LocalizedText(
     de="Die Abmeldung ist nicht möglich: {messages}",
     en="The withdrawal is not possible: {messages}",
 )
+REGISTRATION_REFUSED_FOR_MANY_REASONS = LocalizedText(
+    de="Die Anmeldung ist aus {count} Gründen nicht möglich; jeder ist einzeln genannt.",
+    en="The registration is not possible for {count} reasons; each of them is named.",
+)
+WITHDRAWAL_REFUSED_FOR_MANY_REASONS = LocalizedText(
+    de="Die Abmeldung ist aus {count} Gründen nicht möglich; jeder ist einzeln genannt.",
+    en="The withdrawal is not possible for {count} reasons; each of them is named.",
+)
 TERMS_NOT_LOADED = LocalizedText(
     de="Es sind keine Bedingungen zur Prüfungsanmeldung hinterlegt. Bitte informieren Sie den "
     "technischen Support.",

@@ -18,3 +18,9 @@ def deadline(value: datetime) -> LocalizedText:
         return moment(value)
     last = day_in_words(local_date(value) - timedelta(days=1))
     return LocalizedText(de=f"{last.de}, 24:00 Uhr", en=f"{last.en}, 24:00")
+
+
+def clock_time(value: datetime) -> LocalizedText:
+    """ "11:30 Uhr", "11:30"."""
+    clock = f"{local_datetime(value):%H:%M}"
+    return LocalizedText(de=f"{clock} Uhr", en=clock)

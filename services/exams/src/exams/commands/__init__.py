@@ -1,0 +1,1 @@
+"""Commands that need neither service nor database."""

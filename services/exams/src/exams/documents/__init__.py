@@ -1,0 +1,1 @@
+"""Printed lists: tagged PDF with embedded fonts, and their tables."""
