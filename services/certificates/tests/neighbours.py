@@ -9,7 +9,7 @@ import grpc
 from chassis.values import LocalizedText
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type import date_pb2
-from matrikel.exams.v1 import registration_pb2, registration_pb2_grpc, sitting_pb2
+from matrikel.exams.v1 import registration_pb2, registration_pb2_grpc, sitting_pb2, status_pb2
 from matrikel.identity.v1 import token_pb2, token_pb2_grpc
 from matrikel.records.v1 import (
     catalogue_pb2,
@@ -192,9 +192,9 @@ class _Registrations(registration_pb2_grpc.RegistrationServiceServicer):
                     ),
                     module_name=_text(one.module_name),
                     status=(
-                        registration_pb2.REGISTRATION_STATUS_WITHDRAWN
+                        status_pb2.REGISTRATION_STATUS_WITHDRAWN
                         if one.withdraw_time
-                        else registration_pb2.REGISTRATION_STATUS_REGISTERED
+                        else status_pb2.REGISTRATION_STATUS_REGISTERED
                     ),
                     status_code=one.status_code,
                     register_time=_moment(one.register_time),

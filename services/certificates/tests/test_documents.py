@@ -1,7 +1,6 @@
 """The file: text, structure, bytes."""
 
 import re
-import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
@@ -12,7 +11,7 @@ import page
 import pikepdf
 import pypdf
 import pytest
-from certificates.documents import render, unprintable
+from certificates.documents import render
 from certificates.domain.document import Document
 from chassis.values import Language, PersonName
 
@@ -50,56 +49,6 @@ def elements(file: pikepdf.Pdf, role: str) -> list[Any]:
 
     walk(file.Root.StructTreeRoot.K)
     return found
-
-
-@pytest.mark.parametrize(
-    ("given", "family"),
-    [
-        ("İpek Çağla", "Yıldırım-Şahin"),
-        ("Thị Hồng Ngọc", "Nguyễn"),
-        ("Đức Ưng", "Đặng"),
-        ("Łukasz Zdzisław", "Źródło-Żółć"),
-        ("Ελένη", "Παπαδοπούλου"),
-        ("Ярослава", "Щёголева-Ґалаґан"),
-        ("Øyvind Ægir", "Þórðarson"),
-        ("Sofía", "Ibáñez i Núñez-Müßig"),
-        # Letters that ligatures would eat.
-        ("Steffi", "Pfiffner-Affleck"),
-        # Latin letters typed as base and mark.
-        (unicodedata.normalize("NFD", "Ngọc Şebnem"), unicodedata.normalize("NFD", "Žižka")),
-    ],
-)
-def test_names_of_many_scripts_can_be_read_back(given: str, family: str) -> None:
-    document = with_name(given, family)
-    assert unprintable(document.text) == ""
-    expected = unicodedata.normalize("NFC", f"{given} {family}")
-    assert f"Name {expected} Geburtsdatum" in text_of(render(document))
-
-
-@pytest.mark.parametrize(
-    ("given", "family"),
-    [
-        # Letters of DIN 91379 that Unicode has no single character for.
-        ("J̌ana M̂arta", "C̨̆ura-R̥̄ai"),
-        # Drawn as ı with a dot, because the dot stays under a further mark (Lithuanian).
-        ("Ji̇̀mas", "Ri̇́mkus"),
-    ],
-)
-def test_letters_with_moved_marks_are_given_as_text_beside_what_is_drawn(
-    given: str, family: str
-) -> None:
-    document = with_name(given, family)
-    assert unprintable(document.text) == ""
-    name = unicodedata.normalize("NFC", f"{given} {family}")
-    with pikepdf.open(BytesIO(render(document))) as file:
-        drawn = file.pages[0].Contents.read_bytes().decode("latin-1")
-    assert f"/ActualText <FEFF{name.encode('utf-16-be').hex().upper()}>" in drawn
-
-
-def test_letters_that_the_typeface_lacks_are_named() -> None:
-    assert unprintable("王小明 Wang") == "王小明"
-    assert unprintable("Wang\u0007") == "\u0007"
-    assert unprintable("Ağrı – „Straße“ · C̨̆") == ""
 
 
 def test_every_printed_field_is_in_the_file() -> None:

@@ -1,7 +1,9 @@
 """What a certificate of registered exams says."""
 
+from dataclasses import replace
+
 from certificates.domain.document import Content, Table
-from certificates.domain.facts import RegistrationFacts
+from certificates.domain.facts import RegistrationFacts, RegistrationStatus
 from certificates.domain.registered_exams import registered_exams_content
 from chassis.values import Language
 
@@ -37,6 +39,16 @@ def test_a_withdrawn_registration_stands_in_a_table_of_its_own_with_both_times()
     standing, withdrawn = tables(content(registration(1, withdrawn=True), language=Language.EN))
     assert standing.rows == ()
     assert withdrawn.rows[0][-3:] == ("withdrawn (RT)", "2 Nov 2026, 10:30", "3 Nov 2026, 11:45")
+
+
+def test_who_waits_stands_among_the_registered_and_who_was_deregistered_does_not() -> None:
+    waiting = replace(registration(1), status=RegistrationStatus.WAITING, status_code="")
+    ended = replace(
+        registration(2, withdrawn=True), status=RegistrationStatus.DEREGISTERED, status_code="AB"
+    )
+    standing, withdrawn = tables(content(waiting, ended))
+    assert [row[3] for row in standing.rows] == ["auf der Warteliste"]
+    assert [row[3] for row in withdrawn.rows] == ["durch das Prüfungsamt abgemeldet (AB)"]
 
 
 def test_exams_are_sorted_by_date_and_those_without_come_last() -> None:

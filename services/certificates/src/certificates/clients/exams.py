@@ -6,7 +6,7 @@ import grpc
 from chassis.packing import pack_semester, unpack_moment, unpack_text
 from chassis.rpc import bearer
 from chassis.values import Semester
-from matrikel.exams.v1 import registration_pb2
+from matrikel.exams.v1 import registration_pb2, status_pb2
 from matrikel.exams.v1.registration_pb2_grpc import RegistrationServiceStub
 
 from certificates.clients.asking import asking
@@ -16,9 +16,19 @@ from certificates.texts.refusals import Asked
 
 _PAGE_SIZE = 100
 
+# Registrations in any other status have a result: they belong to the transcript.
 _STATUSES = {
-    registration_pb2.REGISTRATION_STATUS_REGISTERED: RegistrationStatus.REGISTERED,
-    registration_pb2.REGISTRATION_STATUS_WITHDRAWN: RegistrationStatus.WITHDRAWN,
+    status_pb2.REGISTRATION_STATUS_REGISTERED: RegistrationStatus.REGISTERED,
+    status_pb2.REGISTRATION_STATUS_WAITING: RegistrationStatus.WAITING,
+    status_pb2.REGISTRATION_STATUS_IN_LOTTERY: RegistrationStatus.IN_LOTTERY,
+    status_pb2.REGISTRATION_STATUS_SICK_NOTE_FILED: RegistrationStatus.SICK_NOTE_FILED,
+    status_pb2.REGISTRATION_STATUS_HANDED_IN: RegistrationStatus.HANDED_IN,
+    status_pb2.REGISTRATION_STATUS_INCOMPLETE: RegistrationStatus.INCOMPLETE,
+    status_pb2.REGISTRATION_STATUS_ORAL_SUPPLEMENTARY: RegistrationStatus.ORAL_SUPPLEMENTARY,
+    status_pb2.REGISTRATION_STATUS_WITHDRAWN: RegistrationStatus.WITHDRAWN,
+    status_pb2.REGISTRATION_STATUS_NOT_DRAWN: RegistrationStatus.NOT_DRAWN,
+    status_pb2.REGISTRATION_STATUS_DEREGISTERED: RegistrationStatus.DEREGISTERED,
+    status_pb2.REGISTRATION_STATUS_WITHDRAWAL_APPROVED: RegistrationStatus.WITHDRAWAL_APPROVED,
 }
 
 
@@ -32,7 +42,7 @@ class ExamsClient:
     async def registrations(
         self, access_token: str, person_id: UUID, enrolment_id: UUID, semester: Semester
     ) -> tuple[RegistrationFacts, ...]:
-        """All registrations of an enrolment in a semester, withdrawn ones included.
+        """An enrolment's registrations without a result in a semester, withdrawn ones included.
 
         None where exams has not heard of the student or the enrolment yet: then nothing can be
         registered. Raises EXAMS_UNAVAILABLE where exams does not answer.
@@ -60,7 +70,9 @@ class ExamsClient:
         found: list[RegistrationFacts] = []
         while True:
             page = await self._registrations.ListRegistrations(request, metadata=metadata)
-            found.extend(unpack_registration(one) for one in page.registrations)
+            found.extend(
+                unpack_registration(one) for one in page.registrations if one.status in _STATUSES
+            )
             if not page.next_page_token:
                 return tuple(found)
             request.page_token = page.next_page_token

@@ -1,13 +1,12 @@
 """The head of a document: who issues it."""
 
+from chassis.pdf import Structure, Text, artifact, colours
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from certificates.documents import text as looks
-from certificates.documents.structure import Structure, artifact
-from certificates.documents.text import Text
+from certificates.documents import looks
 from certificates.domain.document import Letterhead
 
 _MARK = 13 * mm
@@ -47,7 +46,7 @@ class LetterheadBlock(Flowable):  # type: ignore[misc]
         canvas = self.canv
         with artifact(canvas):
             draw_mark(canvas, 0, self.height - _MARK, _MARK)
-            canvas.setStrokeColor(looks.ACCENT)
+            canvas.setStrokeColor(colours.ACCENT)
             canvas.setLineWidth(0.8)
             canvas.line(0, 0, self.width, 0)
         middle = self.height - (_MARK + self._name.height) / 2
@@ -65,7 +64,7 @@ def draw_mark(canvas: Canvas, left: float, bottom: float, size: float) -> None:
     side = half - gap
     canvas.saveState()
     canvas.translate(left, bottom)
-    canvas.setFillColor(looks.ACCENT)
+    canvas.setFillColor(colours.ACCENT)
     _quarter(canvas, side, half + gap, side, 90)
     _quarter(canvas, half + gap, side, side, 270)
     canvas.setFillColor(_LIGHT)

@@ -1,18 +1,16 @@
 """From a document to the bytes of its file."""
 
-from io import BytesIO
+from functools import partial
 
+from chassis.pdf import Structure, Text, draw_pages
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
-from certificates.documents import text as looks
+from certificates.documents import looks
 from certificates.documents.archive import finish
 from certificates.documents.letterhead import LetterheadBlock
-from certificates.documents.pages import CONTENT_WIDTH, PAGE_HEIGHT, page_template
-from certificates.documents.structure import Structure
+from certificates.documents.pages import CONTENT_WIDTH, PAGE_HEIGHT, draw_edges, page_templates
 from certificates.documents.table import field_group, table
-from certificates.documents.text import Text
-from certificates.documents.typeface import register_faces
 from certificates.documents.verification_panel import VerificationPanel
 from certificates.domain.document import Block, Document, FieldGroup
 
@@ -25,12 +23,9 @@ def render(document: Document) -> bytes:
     The same document gives the same bytes. Takes 50 to 200 ms of computing; run it in the bounded
     executor, never on the event loop.
     """
-    register_faces()
     structure = Structure()
-    file = BytesIO()
-    template, canvas = page_template(document, file)
-    template.build(_story(document, structure), canvasmaker=canvas)
-    return finish(file.getvalue(), structure, document)
+    drawn = draw_pages(_story(document, structure), page_templates(), partial(draw_edges, document))
+    return finish(drawn, structure, document)
 
 
 def _story(document: Document, structure: Structure) -> list[Flowable]:

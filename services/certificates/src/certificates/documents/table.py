@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 
+from chassis.pdf import Element, Face, RuledTable, Structure, Text, colours
 from chassis.values import Language
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable
-from reportlab.platypus import Table as ReportlabTable
 
-from certificates.documents import text as looks
-from certificates.documents.structure import Element, Structure, artifact
-from certificates.documents.text import Text
-from certificates.documents.typeface import Face
+from certificates.documents import looks
 from certificates.domain.document import FieldGroup, Table
 
 _MARGIN_COLUMN = 27 * mm
@@ -18,18 +15,6 @@ _LABEL_COLUMN = 52 * mm
 _ROW_PADDING = 1.7
 # Heading, head and two rows of a table.
 _ROOM_FOR_A_BEGINNING = 42 * mm
-
-
-class _RuledTable(ReportlabTable):  # type: ignore[misc]
-    """reportlab's table whose rules and backgrounds are artifacts."""
-
-    def _drawBkgrnd(self) -> None:  # noqa: N802 - the name is reportlab's
-        with artifact(self.canv):
-            super()._drawBkgrnd()
-
-    def _drawLines(self) -> None:  # noqa: N802 - the name is reportlab's
-        with artifact(self.canv):
-            super()._drawLines()
 
 
 class _MarginHeading(Flowable):  # type: ignore[misc]
@@ -68,7 +53,7 @@ def field_group(
                 Text(line.value, looks.VALUE, structure, value),
             )
         )
-    drawn = _RuledTable(
+    drawn = RuledTable(
         rows,
         colWidths=(_LABEL_COLUMN, width - _MARGIN_COLUMN - _LABEL_COLUMN),
         hAlign="RIGHT",
@@ -79,7 +64,7 @@ def field_group(
             ("RIGHTPADDING", (0, 0), (-1, -1), 2 * mm),
             ("TOPPADDING", (0, 0), (-1, -1), _ROW_PADDING),
             ("BOTTOMPADDING", (0, 0), (-1, -1), _ROW_PADDING),
-            ("LINEBELOW", (0, 0), (-1, -2), 0.3, looks.HAIRLINE),
+            ("LINEBELOW", (0, 0), (-1, -2), 0.3, colours.HAIRLINE),
         ],
     )
     return [_MarginHeading(heading, _ROW_PADDING), drawn]
@@ -114,7 +99,7 @@ def table(content: Table, width: float, structure: Structure, language: Language
     ]
     rows += [_cells(row, structure, element.add("TR")) for row in content.rows]
     shares = sum(column.share for column in content.columns)
-    drawn = _RuledTable(
+    drawn = RuledTable(
         rows,
         colWidths=[width * column.share / shares for column in content.columns],
         repeatRows=1,
@@ -127,9 +112,9 @@ def table(content: Table, width: float, structure: Structure, language: Language
             ("RIGHTPADDING", (0, 0), (-1, -1), 1.2 * mm),
             ("TOPPADDING", (0, 0), (-1, -1), 3),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
-            ("BACKGROUND", (0, 0), (-1, 0), looks.TINT),
-            ("LINEBELOW", (0, 0), (-1, 0), 0.8, looks.ACCENT),
-            ("LINEBELOW", (0, 1), (-1, -1), 0.3, looks.HAIRLINE),
+            ("BACKGROUND", (0, 0), (-1, 0), colours.TINT),
+            ("LINEBELOW", (0, 0), (-1, 0), 0.8, colours.ACCENT),
+            ("LINEBELOW", (0, 1), (-1, -1), 0.3, colours.HAIRLINE),
         ],
     )
     return [room, heading, drawn]

@@ -1,20 +1,22 @@
 """The panel at the end of a document: how anyone can tell that it is real."""
 
-from reportlab.lib.units import mm
-from reportlab.platypus import Flowable
-
-from certificates.documents import text as looks
-from certificates.documents.qr_code import draw_code
-from certificates.documents.structure import (
+from chassis.pdf import (
     Element,
     Role,
     Structure,
     Target,
+    Text,
+    TextStyle,
     area_on_page,
     artifact,
+    colours,
     page_index,
 )
-from certificates.documents.text import Text, TextStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable
+
+from certificates.documents import looks
+from certificates.documents.qr_code import draw_code
 from certificates.documents.wording import (
     HOW_TO_VERIFY,
     LINK_DESCRIPTION,
@@ -75,9 +77,9 @@ class VerificationPanel(Flowable):  # type: ignore[misc]
         """Draws the panel at the lower edge of its area."""
         canvas = self.canv
         with artifact(canvas):
-            canvas.setFillColor(looks.TINT)
+            canvas.setFillColor(colours.TINT)
             canvas.rect(0, 0, self.width, self._panel_height, stroke=0, fill=1)
-            canvas.setFillColor(looks.ACCENT)
+            canvas.setFillColor(colours.ACCENT)
             canvas.rect(0, 0, _BAR, self._panel_height, stroke=0, fill=1)
         top = self._panel_height - _PADDING
         for text in (*self._texts, self._address):

@@ -24,10 +24,19 @@ class SemesterStatus(StrEnum):
 
 
 class RegistrationStatus(StrEnum):
-    """Whether a registration stands."""
+    """How a registration without a result stands."""
 
     REGISTERED = "registered"
+    WAITING = "waiting"
+    IN_LOTTERY = "in_lottery"
+    SICK_NOTE_FILED = "sick_note_filed"
+    HANDED_IN = "handed_in"
+    INCOMPLETE = "incomplete"
+    ORAL_SUPPLEMENTARY = "oral_supplementary"
     WITHDRAWN = "withdrawn"
+    NOT_DRAWN = "not_drawn"
+    DEREGISTERED = "deregistered"
+    WITHDRAWAL_APPROVED = "withdrawal_approved"
 
 
 @dataclass(frozen=True, slots=True)

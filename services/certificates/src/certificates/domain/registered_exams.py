@@ -22,10 +22,30 @@ from certificates.domain.shared_lines import field, issue_group, person_group, p
 TITLE = LocalizedText(de="Angemeldete Prüfungen", en="Registered Examinations")
 FILE_STEM = LocalizedText(de="angemeldete-pruefungen", en="registered-exams")
 
-_STATUS = {
+_STANDING = {
     RegistrationStatus.REGISTERED: LocalizedText(de="angemeldet", en="registered"),
-    RegistrationStatus.WITHDRAWN: LocalizedText(de="abgemeldet", en="withdrawn"),
+    RegistrationStatus.WAITING: LocalizedText(de="auf der Warteliste", en="on the waiting list"),
+    RegistrationStatus.IN_LOTTERY: LocalizedText(de="in der Verlosung", en="in the draw"),
+    RegistrationStatus.SICK_NOTE_FILED: LocalizedText(
+        de="Krankmeldung eingereicht", en="sick note filed"
+    ),
+    RegistrationStatus.HANDED_IN: LocalizedText(de="abgegeben", en="handed in"),
+    RegistrationStatus.INCOMPLETE: LocalizedText(de="unvollständig", en="incomplete"),
+    RegistrationStatus.ORAL_SUPPLEMENTARY: LocalizedText(
+        de="mündliche Ergänzungsprüfung", en="oral supplementary exam"
+    ),
 }
+_ENDED = {
+    RegistrationStatus.WITHDRAWN: LocalizedText(de="abgemeldet", en="withdrawn"),
+    RegistrationStatus.NOT_DRAWN: LocalizedText(de="kein Platz durch Los", en="not drawn"),
+    RegistrationStatus.DEREGISTERED: LocalizedText(
+        de="durch das Prüfungsamt abgemeldet", en="deregistered by the office"
+    ),
+    RegistrationStatus.WITHDRAWAL_APPROVED: LocalizedText(
+        de="Rücktritt genehmigt", en="withdrawal approved"
+    ),
+}
+_STATUS = {**_STANDING, **_ENDED}
 
 _NUMBER = Column(LocalizedText(de="Nr.", en="No."), 0.95)
 _EXAM = Column(LocalizedText(de="Prüfung", en="Examination"), 2.8)
@@ -47,11 +67,11 @@ def registered_exams_content(
     """What the certificate says. It tells the state of one moment, so its validity has no end."""
     registrations = tuple(registrations)
     standing = sorted(
-        (one for one in registrations if one.status is RegistrationStatus.REGISTERED),
+        (one for one in registrations if one.status in _STANDING),
         key=lambda one: (one.start_time or _NEVER, one.exam_number),
     )
     withdrawn = sorted(
-        (one for one in registrations if one.status is RegistrationStatus.WITHDRAWN),
+        (one for one in registrations if one.status in _ENDED),
         key=lambda one: (one.withdraw_time or _NEVER, one.exam_number),
     )
     name = print_semester(semester.semester, language)
@@ -136,7 +156,9 @@ def _withdrawn_table(registrations: list[RegistrationFacts], language: Language)
 def _sitting_cells(one: RegistrationFacts, language: Language) -> tuple[str, ...]:
     exam, module = one.exam_name.in_language(language), one.module_name.in_language(language)
     title = exam if module in ("", exam) else f"{exam} ({module})"
-    state = f"{_STATUS[one.status].in_language(language)} ({one.status_code})"
+    state = _STATUS[one.status].in_language(language)
+    if one.status_code:
+        state = f"{state} ({one.status_code})"
     return (one.exam_number, title, _sitting(one, language), state)
 
 

@@ -64,6 +64,8 @@ class Enrolment:
     end_date: date | None
     semesters: tuple[CountedSemester, ...]
     version: int
+    # Whether the end is that of the semester of the last examination.
+    ended_by_completion: bool = False
 
     @property
     def kind(self) -> EnrolmentKind:
@@ -73,6 +75,20 @@ class Enrolment:
     def is_current(self, today: date) -> bool:
         """Whether the enrolment has not ended before the day."""
         return self.end_date is None or self.end_date >= today
+
+    def with_completion(self, last_exam_date: date | None) -> "Enrolment":
+        """The enrolment as it ends once the studies are complete; None where they are not.
+
+        It ends with the semester of the last examination, whenever the result was released
+        (guide 002, "De-registration"), and never before the first semester, as recognised results
+        may be older. An end that was set otherwise, such as by an application, stays.
+        """
+        if self.end_date is not None and not self.ended_by_completion:
+            return self
+        if last_exam_date is None:
+            return replace(self, end_date=None, ended_by_completion=False)
+        semester = Semester.of(max(last_exam_date, self.first_enrolment_date))
+        return replace(self, end_date=semester.last_date, ended_by_completion=True)
 
     def with_semesters_counted(self, all_semesters: Iterable[Semester]) -> "Enrolment":
         """The enrolment counted anew among all semesters of the person."""

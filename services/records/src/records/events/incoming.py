@@ -4,8 +4,11 @@ from uuid import UUID
 
 from chassis.database import Transaction
 from chassis.events import Hearing
+from chassis.packing import unpack_date
+from matrikel.exams.v1.events_pb2 import EnrolmentCompleted
 from matrikel.identity.v1.events_pb2 import AccountCreated
 
+from records.app.completions import note_completion
 from records.app.persons import remember_mailbox
 
 
@@ -14,4 +17,13 @@ def on_account_created(tx: Transaction, event: AccountCreated) -> None:
     remember_mailbox(tx, UUID(event.account.person_id), event.account.mailbox)
 
 
-HEARD = (Hearing(AccountCreated, on_account_created),)
+def on_enrolment_completed(tx: Transaction, event: EnrolmentCompleted) -> None:
+    """The studies are complete, or, after a correction, no longer are."""
+    last_exam_date = unpack_date(event.last_exam_date) if event.complete else None
+    note_completion(tx, UUID(event.enrolment_id), last_exam_date)
+
+
+HEARD = (
+    Hearing(AccountCreated, on_account_created),
+    Hearing(EnrolmentCompleted, on_enrolment_completed),
+)

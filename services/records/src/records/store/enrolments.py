@@ -32,6 +32,7 @@ def insert_enrolment(tx: Transaction, enrolment: Enrolment) -> None:
             minor=enrolment.minor,
             first_enrolment_date=enrolment.first_enrolment_date,
             end_date=enrolment.end_date,
+            ended_by_completion=enrolment.ended_by_completion,
             version=enrolment.version,
         )
     )
@@ -55,6 +56,19 @@ def update_version(tx: Transaction, enrolment: Enrolment) -> None:
         update(tables.enrolments)
         .where(tables.enrolments.c.enrolment_id == enrolment.enrolment_id)
         .values(version=enrolment.version)
+    )
+
+
+def update_end(tx: Transaction, enrolment: Enrolment) -> None:
+    """Stores the enrolment's end, what set it, and its version."""
+    tx.execute(
+        update(tables.enrolments)
+        .where(tables.enrolments.c.enrolment_id == enrolment.enrolment_id)
+        .values(
+            end_date=enrolment.end_date,
+            ended_by_completion=enrolment.ended_by_completion,
+            version=enrolment.version,
+        )
     )
 
 
@@ -127,4 +141,5 @@ def _enrolment(
         end_date=row.end_date,
         semesters=count_semesters(recorded, of_the_person),
         version=row.version,
+        ended_by_completion=row.ended_by_completion,
     )

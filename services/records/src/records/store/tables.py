@@ -166,6 +166,8 @@ enrolments = Table(
     Column("minor", Text, nullable=False),
     Column("first_enrolment_date", Date, nullable=False),
     Column("end_date", Date),
+    # Whether the last examination set the end, so that a correction can take it back.
+    Column("ended_by_completion", Boolean, nullable=False, server_default="0"),
     Column("version", BigInteger, nullable=False),
 )
 # The use case decides with the person locked; this holds if anything ever goes around it.

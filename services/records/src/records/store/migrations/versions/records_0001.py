@@ -160,6 +160,7 @@ def upgrade() -> None:
         sa.Column("minor", sa.Text(), nullable=False),
         sa.Column("first_enrolment_date", sa.Date(), nullable=False),
         sa.Column("end_date", sa.Date(), nullable=True),
+        sa.Column("ended_by_completion", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["persons.person_id"], name="fk_enrolments_person_id"
