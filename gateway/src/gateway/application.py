@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
+from gateway.body_bounds import BodyBounds, BoundsOfRequests
 from gateway.contract.methods import Method
 from gateway.health import Readiness
 from gateway.middleware import (
@@ -75,8 +76,11 @@ def create_application(
             Middleware(RequestLog),
             Middleware(
                 BodyLimit,
-                largest_bytes=settings.largest_body_bytes,
-                seconds=settings.body_seconds,
+                bounds_of=BoundsOfRequests(
+                    methods,
+                    usual=BodyBounds(settings.largest_body_bytes, settings.body_seconds),
+                    upload=BodyBounds(settings.largest_upload_bytes, settings.upload_seconds),
+                ),
             ),
             Middleware(
                 RequestContexts,

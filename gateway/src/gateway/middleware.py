@@ -11,6 +11,7 @@ from chassis.values import Language
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gateway.body_bounds import BoundsOfRequests
 from gateway.credentials import read_credential, require_own_page
 from gateway.request_context import (
     CURRENT,
@@ -39,6 +40,8 @@ SECURITY_HEADERS = {
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 # Matriculation and verification numbers that somebody puts into a path where none belongs.
 NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){5,}")
+# Addresses that open something by themselves, such as a calendar's: 256 bits in base64url.
+SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{40,}(?=/|$)")
 LONGEST_LOGGED_PATH = 200
 TIMES_DISCARDED = 8
 STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
@@ -104,27 +107,27 @@ class RequestLog:
 
 
 def without_personal_data(path: str) -> str:
-    """The path with a word for each id and each long number in it."""
-    return NUMBER.sub("{number}", ID.sub("{id}", path))
+    """The path with a word for each secret, each id and each long number in it."""
+    return NUMBER.sub("{number}", ID.sub("{id}", SECRET.sub("{secret}", path)))
 
 
 class BodyLimit:
     """Reads the whole body before anything else happens, up to a size and within a time, so that
     a slow or endless sender holds no more than that."""
 
-    def __init__(self, app: ASGIApp, largest_bytes: int, seconds: float) -> None:
+    def __init__(self, app: ASGIApp, bounds_of: BoundsOfRequests) -> None:
         self.app = app
-        self.largest_bytes = largest_bytes
-        self.seconds = seconds
+        self.bounds_of = bounds_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hands the body on in one piece. Answers 413 and 408."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        bounds = self.bounds_of(scope)
         try:
-            async with asyncio.timeout(self.seconds):
-                body = await self.read(Headers(scope=scope), receive)
+            async with asyncio.timeout(bounds.seconds):
+                body = await self.read(Headers(scope=scope), receive, bounds.largest_bytes)
         except (Problem, TimeoutError) as problem:
             refusal = problem if isinstance(problem, Problem) else body_too_slow()
             await refuse(scope, send, refusal)
@@ -142,12 +145,12 @@ class BodyLimit:
 
         await self.app(scope, receive_whole, send)
 
-    async def read(self, headers: Headers, receive: Receive) -> bytes | None:
+    async def read(self, headers: Headers, receive: Receive, largest_bytes: int) -> bytes | None:
         """The body; None when the client went away. Raises `Problem` (413) when it is too large."""
         announced = headers.get("content-length", "0")
-        largest_read = self.largest_bytes * TIMES_DISCARDED
+        largest_read = largest_bytes * TIMES_DISCARDED
         if announced.isdecimal() and int(announced) > largest_read:
-            raise body_too_large(self.largest_bytes)
+            raise body_too_large(largest_bytes)
         body, length = bytearray(), 0
         while True:
             message = await receive()
@@ -157,14 +160,14 @@ class BodyLimit:
             length += len(part)
             # A client that is still sending would see a broken connection instead of the answer,
             # so what is moderately too large is read to its end and thrown away.
-            if length <= self.largest_bytes:
+            if length <= largest_bytes:
                 body += part
             elif length > largest_read:
-                raise body_too_large(self.largest_bytes)
+                raise body_too_large(largest_bytes)
             if not message.get("more_body", False):
                 break
-        if length > self.largest_bytes:
-            raise body_too_large(self.largest_bytes)
+        if length > largest_bytes:
+            raise body_too_large(largest_bytes)
         return bytes(body)
 
 
@@ -226,7 +229,7 @@ def is_rest(scope: Scope) -> bool:
 
 async def refuse(scope: Scope, send: Send, problem: Problem) -> None:
     """Answers a refusal: JSON to programs, a short page to people."""
-    language = Language.preferred(Headers(scope=scope).get("accept-language", ""))
+    language = language_of(scope)
     answer = answer_to(problem, language)
     if is_rest(scope):
         headers: Mapping[str, str] = {"content-type": JSON}
@@ -237,6 +240,14 @@ async def refuse(scope: Scope, send: Send, problem: Problem) -> None:
     await send_whole(
         send, answer.http_status, {**headers, "cache-control": "no-store", **answer.headers}, body
     )
+
+
+def language_of(scope: Scope) -> Language:
+    """The language of the page that was asked for, else the one that the browser prefers."""
+    beginning = str(scope["path"]).split("/")[1]
+    if beginning in list(Language):
+        return Language(beginning)
+    return Language.preferred(Headers(scope=scope).get("accept-language", ""))
 
 
 def short_page(answer: Answer, language: Language) -> bytes:

@@ -40,6 +40,10 @@ class GatewaySettings(BaseSettings):
 
     largest_body_bytes: int = Field(default=1024 * 1024, ge=1024)
     body_seconds: float = Field(default=10.0, gt=0)
+    largest_upload_bytes: int = Field(default=15 * 1024 * 1024, ge=1024)
+    """For requests that bring a document: 10 MiB of it, written in base64, and its fields."""
+    upload_seconds: float = Field(default=120.0, gt=0)
+    """The time for a document, which may come over a telephone's connection."""
     request_seconds: float = Field(default=10.0, gt=0)
     longest_request_seconds: float = Field(default=60.0, gt=0)
     """The most that a caller can ask for in X-Request-Timeout."""

@@ -13,10 +13,21 @@ import grpc
 from google.protobuf.message import Message
 from matrikel.certificates.v1 import certificate_pb2_grpc, verification_pb2_grpc
 from matrikel.exams.v1 import (
+    calendar_feed_pb2_grpc,
     exam_tree_pb2_grpc,
+    lottery_pb2_grpc,
+    receipt_pb2_grpc,
+    recognition_pb2_grpc,
     registration_pb2_grpc,
+    regulations_pb2_grpc,
+    result_pb2_grpc,
+    sick_note_pb2_grpc,
     sitting_pb2_grpc,
+    status_pb2_grpc,
+    student_pb2_grpc,
+    study_progress_pb2_grpc,
     terms_pb2_grpc,
+    thesis_pb2_grpc,
 )
 from matrikel.identity.v1 import (
     account_pb2_grpc,
@@ -40,10 +51,24 @@ if TYPE_CHECKING:
     from grpc.aio import UnaryStreamCall
     from matrikel.certificates.v1.certificate_pb2_grpc import CertificateServiceAsyncStub
     from matrikel.certificates.v1.verification_pb2_grpc import VerificationServiceAsyncStub
+    from matrikel.exams.v1.calendar_feed_pb2_grpc import CalendarFeedServiceAsyncStub
     from matrikel.exams.v1.exam_tree_pb2_grpc import ExamTreeServiceAsyncStub
+    from matrikel.exams.v1.lottery_pb2_grpc import LotteryServiceAsyncStub
+    from matrikel.exams.v1.receipt_pb2_grpc import ReceiptServiceAsyncStub
+    from matrikel.exams.v1.recognition_pb2_grpc import RecognitionServiceAsyncStub
     from matrikel.exams.v1.registration_pb2_grpc import RegistrationServiceAsyncStub
+    from matrikel.exams.v1.regulations_pb2_grpc import (
+        ExaminationPeriodServiceAsyncStub,
+        RegulationsServiceAsyncStub,
+    )
+    from matrikel.exams.v1.result_pb2_grpc import ResultServiceAsyncStub
+    from matrikel.exams.v1.sick_note_pb2_grpc import SickNoteServiceAsyncStub
     from matrikel.exams.v1.sitting_pb2_grpc import SittingServiceAsyncStub
+    from matrikel.exams.v1.status_pb2_grpc import StatusServiceAsyncStub
+    from matrikel.exams.v1.student_pb2_grpc import StudentServiceAsyncStub
+    from matrikel.exams.v1.study_progress_pb2_grpc import StudyProgressServiceAsyncStub
     from matrikel.exams.v1.terms_pb2_grpc import TermsServiceAsyncStub
+    from matrikel.exams.v1.thesis_pb2_grpc import ThesisServiceAsyncStub
     from matrikel.identity.v1.account_pb2_grpc import AccountServiceAsyncStub
     from matrikel.identity.v1.directory_pb2_grpc import DirectoryServiceAsyncStub
     from matrikel.identity.v1.session_pb2_grpc import SessionServiceAsyncStub
@@ -152,6 +177,18 @@ class Services:
     exam_tree: "ExamTreeServiceAsyncStub"
     registrations: "RegistrationServiceAsyncStub"
     sittings: "SittingServiceAsyncStub"
+    statuses: "StatusServiceAsyncStub"
+    receipts: "ReceiptServiceAsyncStub"
+    results: "ResultServiceAsyncStub"
+    students: "StudentServiceAsyncStub"
+    study_progress: "StudyProgressServiceAsyncStub"
+    recognitions: "RecognitionServiceAsyncStub"
+    sick_notes: "SickNoteServiceAsyncStub"
+    theses: "ThesisServiceAsyncStub"
+    lotteries: "LotteryServiceAsyncStub"
+    calendar_feeds: "CalendarFeedServiceAsyncStub"
+    regulations: "RegulationsServiceAsyncStub"
+    examination_periods: "ExaminationPeriodServiceAsyncStub"
     certificates: "CertificateServiceAsyncStub"
     verification: "VerificationServiceAsyncStub"
 
@@ -183,6 +220,18 @@ def bind_services(calls: Mapping[str, CallsForTheRequest]) -> Services:
         exam_tree=exam_tree_pb2_grpc.ExamTreeServiceStub(exams),
         registrations=registration_pb2_grpc.RegistrationServiceStub(exams),
         sittings=sitting_pb2_grpc.SittingServiceStub(exams),
+        statuses=status_pb2_grpc.StatusServiceStub(exams),
+        receipts=receipt_pb2_grpc.ReceiptServiceStub(exams),
+        results=result_pb2_grpc.ResultServiceStub(exams),
+        students=student_pb2_grpc.StudentServiceStub(exams),
+        study_progress=study_progress_pb2_grpc.StudyProgressServiceStub(exams),
+        recognitions=recognition_pb2_grpc.RecognitionServiceStub(exams),
+        sick_notes=sick_note_pb2_grpc.SickNoteServiceStub(exams),
+        theses=thesis_pb2_grpc.ThesisServiceStub(exams),
+        lotteries=lottery_pb2_grpc.LotteryServiceStub(exams),
+        calendar_feeds=calendar_feed_pb2_grpc.CalendarFeedServiceStub(exams),
+        regulations=regulations_pb2_grpc.RegulationsServiceStub(exams),
+        examination_periods=regulations_pb2_grpc.ExaminationPeriodServiceStub(exams),
         certificates=certificate_pb2_grpc.CertificateServiceStub(certificates),
         verification=verification_pb2_grpc.VerificationServiceStub(certificates),
     )

@@ -18,3 +18,8 @@ def test_the_logged_path_names_no_number_of_a_student_or_certificate() -> None:
 
 def test_the_logged_path_keeps_what_tells_the_route() -> None:
     assert without_personal_data("/v1/semesters/2026W") == "/v1/semesters/2026W"
+
+
+def test_the_logged_path_does_not_give_a_calendar_away() -> None:
+    secret = "vN0_9Kc3-2qFJ0lq6kqgY2m8S4x7bT1pZr5wH3eUaDo"
+    assert without_personal_data(f"/v1/calendars/{secret}") == "/v1/calendars/{secret}"

@@ -1,10 +1,12 @@
 """Calls through the REST interface, from HTTP to the service and back."""
 
+import base64
 from uuid import uuid4
 
 import httpx
 import pytest
-from matrikel.exams.v1 import registration_pb2, sitting_pb2
+from google.api.httpbody_pb2 import HttpBody
+from matrikel.exams.v1 import calendar_feed_pb2, registration_pb2, sick_note_pb2, sitting_pb2
 from matrikel.records.v1 import person_pb2
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -163,6 +165,28 @@ async def test_a_body_above_the_limit_is_413(http, services, bearer):
     assert not services.calls
 
 
+async def test_a_page_says_in_its_own_language_that_a_file_is_too_large(http):
+    headers = {
+        "content-type": "multipart/form-data; boundary=x",
+        "accept-language": "en",
+        "origin": "http://portal.example",
+    }
+    response = await http.post("/de/exams", content=b"x" * (15 * 1024 * 1024 + 1), headers=headers)
+    assert response.status_code == 413
+    assert 'lang="de"' in response.text
+    assert "Senden Sie weniger auf einmal." in response.text
+
+
+async def test_a_document_may_be_larger_where_the_contract_takes_one(http, services, bearer):
+    services.on("SickNoteService/FileSickNote", sick_note_pb2.FileSickNoteResponse())
+    document = {"content": base64.b64encode(b"x" * 2 * 1024 * 1024).decode()}
+    address = f"/v1/registrations/{uuid4()}/sickNotes"
+    taken = await http.post(address, json=document, headers=bearer)
+    larger = await http.post(address, content=b"x" * (15 * 1024 * 1024 + 1), headers=bearer)
+    assert taken.status_code == 200
+    assert (larger.status_code, reason(larger)) == (413, "BODY_TOO_LARGE")
+
+
 async def test_a_body_that_is_not_json_is_415(http, services, bearer):
     response = await http.post(
         REGISTRATIONS, content=b"{}", headers={**bearer, "content-type": "text/plain"}
@@ -204,3 +228,20 @@ async def test_a_request_without_a_trace_starts_one(http, services, bearer):
 
 def reason(response: httpx.Response) -> str:
     return response.json()["error"]["details"][0]["reason"]
+
+
+async def test_a_calendar_is_served_as_one_and_kept_by_nobody(http, services):
+    services.on(
+        "CalendarFeedService/DownloadCalendar",
+        calendar_feed_pb2.DownloadCalendarResponse(
+            body=HttpBody(content_type="text/calendar; charset=utf-8", data=b"BEGIN:VCALENDAR\r\n")
+        ),
+    )
+    response = await http.get("/v1/calendars/no-calendar-has-this-secret")
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert response.headers["cache-control"] == "no-store"
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.content == b"BEGIN:VCALENDAR\r\n"
+    [call] = services.calls_of("CalendarFeedService/DownloadCalendar")
+    assert call.request.secret == "no-calendar-has-this-secret"

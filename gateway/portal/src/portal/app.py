@@ -2,12 +2,11 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from chassis.values import Language, local_date
-from google.protobuf.descriptor import MethodDescriptor
 from grpc.aio import AioRpcError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -16,97 +15,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from portal import menu
+from portal.addresses import PAGES
 from portal.faults import Fault, Kind, fault_of
 from portal.headers import PageHeaders, StaticAssets
-from portal.pages import (
-    account,
-    activation,
-    certificates,
-    exam_tree,
-    exams,
-    failure,
-    public,
-    registered_exams,
-    registration,
-    sign_in,
-    sittings,
-    students,
-    terms,
-    verification,
-)
+from portal.page import POST, Page
+from portal.pages import failure
 from portal.rendering import STATIC, Rendering
 from portal.services import BrowserSessions, Services, SignedIn
+from portal.statuses import StatusNames
 from portal.university import UniversityFacts
 from portal.visit import Portal, Visit
 
 _logger = logging.getLogger(__name__)
-_POST = "POST"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page: its path below the language, its handler, and the method that it needs.
-
-    `form_path` names the page with the form where a sent form has an address of its own.
-    """
-
-    path: str
-    answer: Callable[[Visit], Awaitable[Response]]
-    needs: MethodDescriptor | None = None
-    method: str = "GET"
-    form_path: str | None = None
-
-
-_REGISTRATION = "exams/registrations/{registration_id:uuid}"
-_CERTIFICATE = "certificates/{certificate_id:uuid}"
-_STUDENT = "students/{person_id:uuid}"
-
-PAGES = (
-    Page("", public.start),
-    Page("contact", public.contact),
-    Page("it-services", public.it_services),
-    Page("verify", verification.show),
-    Page("verify", verification.look_up, method=_POST),
-    Page("sign-in", sign_in.show),
-    Page("sign-in", sign_in.submit, method=_POST),
-    Page("sign-out", sign_in.sign_out, method=_POST, form_path="signed-out"),
-    Page("signed-out", sign_in.signed_out),
-    Page("activate", activation.show),
-    Page("activate", activation.submit, method=_POST),
-    Page("activated", activation.done),
-    Page("account", account.show, menu.GET_ACCOUNT),
-    Page("exams", exams.show, menu.CREATE_REGISTRATION),
-    Page("exams/terms", terms.show, menu.GET_TERMS),
-    Page("exams/terms", terms.accept, menu.ACCEPT_TERMS, _POST),
-    Page("exams/tree", exam_tree.show, menu.CREATE_REGISTRATION),
-    Page("exams/register", registration.register, menu.CREATE_REGISTRATION, _POST, "exams/tree"),
-    Page("exams/registered", registered_exams.show, menu.CREATE_REGISTRATION),
-    Page(
-        "exams/registered/{enrolment_id:uuid}",
-        registered_exams.of_enrolment,
-        menu.CREATE_REGISTRATION,
-    ),
-    Page(
-        "exams/registered/{enrolment_id:uuid}",
-        registered_exams.issue,
-        menu.ISSUE_CERTIFICATE,
-        _POST,
-    ),
-    Page(_REGISTRATION, registration.show, menu.CREATE_REGISTRATION),
-    Page(f"{_REGISTRATION}/withdraw", registration.ask_to_withdraw, menu.WITHDRAW_REGISTRATION),
-    Page(f"{_REGISTRATION}/withdraw", registration.withdraw, menu.WITHDRAW_REGISTRATION, _POST),
-    Page("certificates", certificates.show, menu.ISSUE_CERTIFICATE),
-    Page("certificates", certificates.issue, menu.ISSUE_CERTIFICATE, _POST),
-    Page(_CERTIFICATE, certificates.one, menu.ISSUE_CERTIFICATE),
-    Page(f"{_CERTIFICATE}/download", certificates.download, menu.DOWNLOAD_CERTIFICATE),
-    Page("sittings", sittings.show, menu.LIST_SITTINGS),
-    Page("sittings/{sitting_id:uuid}", sittings.participants, menu.LIST_SITTINGS),
-    Page("students", students.search, menu.LIST_PERSONS),
-    Page(_STUDENT, students.one, menu.LIST_PERSONS),
-    Page(f"{_STUDENT}/initial-code", students.ask_for_code, menu.ISSUE_INITIAL_CODE),
-    Page(f"{_STUDENT}/initial-code", students.issue_code, menu.ISSUE_INITIAL_CODE, _POST),
-)
 
 
 def create_portal(
@@ -119,7 +39,9 @@ def create_portal(
     `services` are the stubs, with credentials attached by the caller; `sessions` keeps the
     browser's session; `today` is the day at the university.
     """
-    portal = Portal(services, sessions, Rendering(), UniversityFacts(services), today)
+    portal = Portal(
+        services, sessions, Rendering(), UniversityFacts(services), StatusNames(services), today
+    )
     routes: list[BaseRoute] = [
         Route("/", _to_start),
         Route("/verify", _to_verification),
@@ -181,7 +103,8 @@ def _endpoint(
 async def _visit(
     portal: Portal, request: Request, language: Language, form_path: str | None
 ) -> Visit:
-    page_path = request.url.path if form_path is None else f"/{language}/{form_path}"
+    form = None if form_path is None else form_path.format(**request.path_params)
+    page_path = request.url.path if form is None else f"/{language}/{form}"
     return Visit(portal, request, language, page_path, None, await portal.facts.current())
 
 
@@ -202,7 +125,7 @@ def _to_sign_in(visit: Visit, again: str = "") -> Response:
 
     Who was about to send something is told that it was not carried out.
     """
-    lost = "yes" if visit.request.method == _POST else ""
+    lost = "yes" if visit.request.method == POST else ""
     return visit.go("sign-in", next=visit.in_language(visit.language), again=again, lost=lost)
 
 

@@ -3,9 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from matrikel.exams.v1.exam_tree_pb2 import EnrolmentNode, ModuleNode, SittingState
-from matrikel.exams.v1.sitting_pb2 import ExamForm
+from matrikel.exams.v1.exam_tree_pb2 import (
+    EnrolmentNode,
+    ModuleNode,
+    SittingNode,
+    SittingState,
+)
+from matrikel.exams.v1.sitting_pb2 import ExamForm, Seating, Sitting
+from matrikel.exams.v1.status_pb2 import RegistrationStatus
 from matrikel.type.v1.localized_text_pb2 import LocalizedText
+
+from portal.statuses import IN_LOTTERY, WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +24,7 @@ class ModuleBranch:
     is_open: bool
     open_count: int
     registered_count: int
+    waiting_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,11 @@ class AreaBranch:
     def registered_count(self) -> int:
         """How many of its sittings the student is registered for."""
         return sum(module.registered_count for module in self.modules)
+
+    @property
+    def waiting_count(self) -> int:
+        """For how many of its sittings the student waits for a seat."""
+        return sum(module.waiting_count for module in self.modules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +93,17 @@ def _areas(enrolment: EnrolmentNode, module_code: str) -> tuple[AreaBranch, ...]
 
 
 def _module(module: ModuleNode, module_code: str) -> ModuleBranch:
-    states = [sitting.state for exam in module.exams for sitting in exam.sittings]
+    leaves = [sitting for exam in module.exams for sitting in exam.sittings]
+    states = [leaf.state for leaf in leaves]
     return ModuleBranch(
         node=module,
         is_open=module.module_code == module_code,
-        open_count=states.count(SittingState.SITTING_STATE_OPEN),
+        open_count=sum(leaf.can_register for leaf in leaves),
         registered_count=states.count(SittingState.SITTING_STATE_REGISTERED),
+        waiting_count=(
+            states.count(SittingState.SITTING_STATE_WAITING)
+            + states.count(SittingState.SITTING_STATE_IN_LOTTERY)
+        ),
     )
 
 
@@ -96,3 +115,20 @@ def form_name(form: "ExamForm.ValueType") -> str:
 def state_name(state: "SittingState.ValueType") -> str:
     """The state's name in the texts: "open", "registered", "full", "refused"."""
     return SittingState.Name(state).removeprefix("SITTING_STATE_").lower()
+
+
+def leads_to(leaf: SittingNode) -> str:
+    """What registering leads to, as the texts name it: "seat", "waiting", "in_lottery"."""
+    return {WAITING: "waiting", IN_LOTTERY: "in_lottery"}.get(leaf.register_leads_to, "seat")
+
+
+def withdrawal_name(status: "RegistrationStatus.ValueType") -> str:
+    """The text of the button that ends a registration in a status."""
+    return {WAITING: "tree.withdraw_waiting", IN_LOTTERY: "tree.withdraw_in_lottery"}.get(
+        status, "tree.withdraw"
+    )
+
+
+def is_lottery(sitting: Sitting) -> bool:
+    """Whether the seats of a sitting are drawn by lot."""
+    return sitting.seating == Seating.SEATING_LOTTERY

@@ -77,6 +77,10 @@ class Formats:
         """Credit points from tenths: 75 is "7,5" or "7.5"."""
         return str(format_decimal(tenths / 10, format="0.#", locale=self.locale))
 
+    def decimal(self, text: str) -> str:
+        """A decimal of a contract as people write it: "1.3" is "1,3" or "1.3"."""
+        return text.replace(".", ",") if self.texts.language is Language.DE else text
+
     def name(self, name: PersonNameMessage) -> str:
         """Title, given names and family name."""
         return PersonName(name.given_names, name.family_name, name.birth_name, name.title).full

@@ -1,10 +1,11 @@
-"""What is wrong with a form: shown in a summary at the top and next to each field."""
+"""What a form brought, and what is wrong with it: shown in a summary and next to each field."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from uuid import UUID
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from portal.faults import Fault
 
@@ -60,3 +61,48 @@ def id_of(form: FormData, name: str) -> str:
         return str(UUID(text_of(form, name)))
     except ValueError:
         return ""
+
+
+def date_of(form: FormData, name: str) -> date | None:
+    """The day of a date field; None where it is missing or no day."""
+    try:
+        return date.fromisoformat(text_of(form, name))
+    except ValueError:
+        return None
+
+
+# "content", as contracts call it, is the id of every page's main part.
+DOCUMENT_FIELD = "document"
+LARGEST_DOCUMENT_BYTES = 10 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was sent; empty where none was chosen."""
+
+    file_name: str
+    content: bytes
+
+    @property
+    def problem(self) -> str:
+        """The text that says what is wrong with it; empty where nothing is."""
+        if not self.content:
+            return "upload.missing"
+        return "upload.too_large" if len(self.content) > LARGEST_DOCUMENT_BYTES else ""
+
+
+async def document_of(form: FormData, name: str = DOCUMENT_FIELD) -> Document:
+    """The file of a field, its name without folders and no longer than services take."""
+    sent = form.get(name)
+    if not isinstance(sent, UploadFile):
+        return Document("", b"")
+    content = await sent.read()
+    await sent.close()
+    file_name = (sent.filename or "").replace("\\", "/").rpartition("/")[2]
+    return Document(file_name[-200:], content)
+
+
+def at_document(fault: Fault) -> Fault:
+    """The fault with what it says of the request's content at the form's file."""
+    fields = {DOCUMENT_FIELD if path == "content" else path: v for path, v in fault.fields.items()}
+    return replace(fault, fields=fields)

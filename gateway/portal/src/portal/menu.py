@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from google.protobuf.descriptor import MethodDescriptor
 from matrikel.certificates.v1 import certificate_pb2
-from matrikel.exams.v1 import exam_tree_pb2, registration_pb2, sitting_pb2, terms_pb2
+from matrikel.exams.v1 import exam_tree_pb2, registration_pb2, terms_pb2
 from matrikel.identity.v1 import account_pb2
 from matrikel.records.v1 import person_pb2
 
+from portal import staff_functions as staff
 from portal.access import method_of, opens
 from portal.services import SignedIn
 
@@ -24,7 +25,6 @@ ISSUE_CERTIFICATE = method_of(certificate_pb2.DESCRIPTOR, "CertificateService", 
 DOWNLOAD_CERTIFICATE = method_of(
     certificate_pb2.DESCRIPTOR, "CertificateService", "DownloadCertificate"
 )
-LIST_SITTINGS = method_of(sitting_pb2.DESCRIPTOR, "SittingService", "ListSittings")
 LIST_PERSONS = method_of(person_pb2.DESCRIPTOR, "PersonService", "ListPersons")
 GET_ACCOUNT = method_of(account_pb2.DESCRIPTOR, "AccountService", "GetAccount")
 ISSUE_INITIAL_CODE = method_of(account_pb2.DESCRIPTOR, "AccountService", "IssueInitialCode")
@@ -43,7 +43,10 @@ class MenuEntry:
 _ENTRIES = (
     MenuEntry("exams", "exams", "checklist", CREATE_REGISTRATION),
     MenuEntry("certificates", "certificates", "draft", ISSUE_CERTIFICATE),
-    MenuEntry("sittings", "sittings", "calendar-today", LIST_SITTINGS),
+    MenuEntry("office", "office", "checklist", staff.LIST_OPEN_SICK_NOTES),
+    MenuEntry("sittings", "sittings", "calendar-today", staff.LIST_SITTINGS),
+    MenuEntry("theses", "theses", "draft", staff.LIST_EXAMINED_THESES),
+    MenuEntry("records", "student-records", "search", staff.LIST_STUDENTS),
     MenuEntry("students", "students", "search", LIST_PERSONS),
     MenuEntry("account", "account", "account-circle", GET_ACCOUNT),
 )

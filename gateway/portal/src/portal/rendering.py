@@ -16,6 +16,7 @@ _STYLESHEETS = (
     "kern/fonts/noto-sans.css",
     "kern/kern.min.css",
     "portal.css",
+    "exams.css",
 )
 
 

@@ -17,10 +17,24 @@ if TYPE_CHECKING:
     # The asynchronous stub classes exist for type checkers only.
     from matrikel.certificates.v1.certificate_pb2_grpc import CertificateServiceAsyncStub
     from matrikel.certificates.v1.verification_pb2_grpc import VerificationServiceAsyncStub
+    from matrikel.exams.v1.calendar_feed_pb2_grpc import CalendarFeedServiceAsyncStub
     from matrikel.exams.v1.exam_tree_pb2_grpc import ExamTreeServiceAsyncStub
+    from matrikel.exams.v1.lottery_pb2_grpc import LotteryServiceAsyncStub
+    from matrikel.exams.v1.receipt_pb2_grpc import ReceiptServiceAsyncStub
+    from matrikel.exams.v1.recognition_pb2_grpc import RecognitionServiceAsyncStub
     from matrikel.exams.v1.registration_pb2_grpc import RegistrationServiceAsyncStub
+    from matrikel.exams.v1.regulations_pb2_grpc import (
+        ExaminationPeriodServiceAsyncStub,
+        RegulationsServiceAsyncStub,
+    )
+    from matrikel.exams.v1.result_pb2_grpc import ResultServiceAsyncStub
+    from matrikel.exams.v1.sick_note_pb2_grpc import SickNoteServiceAsyncStub
     from matrikel.exams.v1.sitting_pb2_grpc import SittingServiceAsyncStub
+    from matrikel.exams.v1.status_pb2_grpc import StatusServiceAsyncStub
+    from matrikel.exams.v1.student_pb2_grpc import StudentServiceAsyncStub
+    from matrikel.exams.v1.study_progress_pb2_grpc import StudyProgressServiceAsyncStub
     from matrikel.exams.v1.terms_pb2_grpc import TermsServiceAsyncStub
+    from matrikel.exams.v1.thesis_pb2_grpc import ThesisServiceAsyncStub
     from matrikel.identity.v1.account_pb2_grpc import AccountServiceAsyncStub
     from matrikel.identity.v1.directory_pb2_grpc import DirectoryServiceAsyncStub
     from matrikel.identity.v1.session_pb2_grpc import SessionServiceAsyncStub
@@ -61,6 +75,30 @@ class Services(Protocol):
     def registrations(self) -> RegistrationServiceAsyncStub: ...
     @property
     def sittings(self) -> SittingServiceAsyncStub: ...
+    @property
+    def statuses(self) -> StatusServiceAsyncStub: ...
+    @property
+    def receipts(self) -> ReceiptServiceAsyncStub: ...
+    @property
+    def results(self) -> ResultServiceAsyncStub: ...
+    @property
+    def students(self) -> StudentServiceAsyncStub: ...
+    @property
+    def study_progress(self) -> StudyProgressServiceAsyncStub: ...
+    @property
+    def recognitions(self) -> RecognitionServiceAsyncStub: ...
+    @property
+    def sick_notes(self) -> SickNoteServiceAsyncStub: ...
+    @property
+    def theses(self) -> ThesisServiceAsyncStub: ...
+    @property
+    def lotteries(self) -> LotteryServiceAsyncStub: ...
+    @property
+    def calendar_feeds(self) -> CalendarFeedServiceAsyncStub: ...
+    @property
+    def regulations(self) -> RegulationsServiceAsyncStub: ...
+    @property
+    def examination_periods(self) -> ExaminationPeriodServiceAsyncStub: ...
     @property
     def certificates(self) -> CertificateServiceAsyncStub: ...
     @property

@@ -59,3 +59,9 @@ class UniversityFacts:
 def footer_contacts(university: University | None) -> list[ContactPoint]:
     """The contact points that stand at the foot of every page."""
     return [point for point in university.contact_points if point.in_footer] if university else []
+
+
+def contact_point(university: University | None, code: str) -> ContactPoint | None:
+    """The contact point with a code of the university's profile; None while it is not known."""
+    points = university.contact_points if university else ()
+    return next((point for point in points if point.contact_point_code == code), None)

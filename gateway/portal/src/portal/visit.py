@@ -19,6 +19,7 @@ from portal.faults import Fault
 from portal.forms import Problems, problems_of
 from portal.rendering import Rendering
 from portal.services import BrowserSessions, Services, SignedIn
+from portal.statuses import StatusNames
 from portal.texts import Texts
 from portal.university import UniversityFacts, footer_contacts
 
@@ -35,6 +36,7 @@ class Portal:
     sessions: BrowserSessions
     rendering: Rendering
     facts: UniversityFacts
+    statuses: StatusNames
     today: Callable[[], date]
 
 
@@ -78,9 +80,9 @@ class Visit:
         """A value from the address's query; empty where it is missing."""
         return self.request.query_params.get(name, "").strip()
 
-    async def form(self) -> FormData:
-        """The fields that were sent."""
-        return await self.request.form(max_files=0, max_fields=20)
+    async def form(self, most_fields: int = 20, with_file: bool = False) -> FormData:
+        """The fields that were sent, and one file at most where the form has one."""
+        return await self.request.form(max_files=int(with_file), max_fields=most_fields)
 
     def address(self, path: str = "", fragment: str = "", **query: str) -> str:
         """The address of a page in the visitor's language; empty query values are left out."""

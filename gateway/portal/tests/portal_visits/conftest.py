@@ -11,6 +11,9 @@ import pytest_asyncio
 
 from . import portal_host as host
 from . import portal_world as w
+from .staff_campus import staff
+
+__all__ = ["staff"]
 
 BUILD = Path(__file__).parents[2] / "build_static.py"
 USER_NAMES = {person_id: user_name for user_name, person_id in w.USER_NAMES.items()}

@@ -45,6 +45,10 @@ class _Reader(HTMLParser):
         self._heading = 0
         self._in_title = False
         self._words: list[str] = []
+        # The select or textarea that is being read, and the selects that have a value.
+        self._open_control = ""
+        self._is_textarea = False
+        self._chosen: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = {name: value or "" for name, value in attrs}
@@ -65,20 +69,37 @@ class _Reader(HTMLParser):
         elif tag in ("header", "nav", "main", "footer"):
             page.landmarks.append(tag)
         elif tag == "form":
+            self._chosen.clear()
             page.forms.append(Form(named.get("action", ""), named.get("method", "get")))
         elif tag == "label":
             page.labelled.add(named.get("for", ""))
-        elif tag in ("input", "select"):
-            self._control(named)
+        elif tag in ("input", "select", "textarea"):
+            self._control(tag, named)
+        elif tag == "option" and self._open_control:
+            self._option(named)
 
-    def _control(self, named: dict[str, str]) -> None:
-        self.page.forms[-1].fields[named["name"]] = named.get("value", "")
+    def _control(self, tag: str, named: dict[str, str]) -> None:
         if named.get("type") != "hidden":
             self.page.controls.append(named.get("id", ""))
+        if tag == "input" and named.get("type") in ("checkbox", "radio") and "checked" not in named:
+            return
+        if "name" in named:
+            self.page.forms[-1].fields[named["name"]] = named.get("value", "")
+        self._open_control = named.get("name", "") if tag in ("select", "textarea") else ""
+        self._is_textarea = tag == "textarea"
+
+    def _option(self, named: dict[str, str]) -> None:
+        """The chosen option, else the first one, as browsers send it."""
+        fields, name = self.page.forms[-1].fields, self._open_control
+        if "selected" in named or name not in self._chosen:
+            self._chosen.add(name)
+            fields[name] = named.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "title":
             self._in_title = False
+        elif tag in ("select", "textarea"):
+            self._open_control = ""
         elif self._heading and tag == f"h{self._heading}":
             self._heading = 0
 
@@ -86,6 +107,8 @@ class _Reader(HTMLParser):
         if self._in_title:
             self.page.title += data
             return
+        if self._open_control and self._is_textarea:
+            self.page.forms[-1].fields[self._open_control] += data
         self._words.append(data)
         if self._heading:
             level, text = self.page.headings[-1]
@@ -105,4 +128,9 @@ def read(answer: httpx.Response) -> Page:
 def internal_links(page: Page, address: str) -> set[str]:
     """Addresses on the same host that the page links to, without fragments."""
     absolute = {urljoin(address, link) for link in page.links if not link.startswith("mailto:")}
-    return {link.split("#")[0] for link in absolute if link.startswith("http://portal.test")}
+    # The gateway answers below /v1.
+    return {
+        link.split("#")[0]
+        for link in absolute
+        if link.startswith("http://portal.test") and "/v1/" not in link
+    }

@@ -21,6 +21,7 @@ from matrikel.exams.v1 import (
     registration_pb2_grpc,
     sitting_pb2,
     sitting_pb2_grpc,
+    status_pb2,
     terms_pb2,
     terms_pb2_grpc,
 )
@@ -46,7 +47,7 @@ from matrikel.records.v1 import (
 from . import portal_world as w
 
 
-class _Servicer:
+class Servicer:
     """Knows the world and refuses while its service is down."""
 
     service = ""
@@ -62,7 +63,7 @@ class _Servicer:
             await context.abort(grpc.StatusCode.UNAUTHENTICATED, "token refused")
 
 
-class Sessions(_Servicer, session_pb2_grpc.SessionServiceServicer):
+class Sessions(Servicer, session_pb2_grpc.SessionServiceServicer):
     service = "identity"
 
     async def SignIn(self, request, context):
@@ -95,7 +96,7 @@ class Sessions(_Servicer, session_pb2_grpc.SessionServiceServicer):
         return session_pb2.SignOutResponse()
 
 
-class Accounts(_Servicer, account_pb2_grpc.AccountServiceServicer):
+class Accounts(Servicer, account_pb2_grpc.AccountServiceServicer):
     service = "identity"
 
     async def GetAccount(self, request, context):
@@ -123,7 +124,7 @@ class Accounts(_Servicer, account_pb2_grpc.AccountServiceServicer):
         return account_pb2.ActivateAccountResponse(account=w.account(w.NEWCOMER))
 
 
-class Directory(_Servicer, directory_pb2_grpc.DirectoryServiceServicer):
+class Directory(Servicer, directory_pb2_grpc.DirectoryServiceServicer):
     service = "identity"
 
     async def ListItServices(self, request, context):
@@ -131,7 +132,7 @@ class Directory(_Servicer, directory_pb2_grpc.DirectoryServiceServicer):
         return directory_pb2.ListItServicesResponse(it_services=w.it_services())
 
 
-class University(_Servicer, university_pb2_grpc.UniversityServiceServicer):
+class University(Servicer, university_pb2_grpc.UniversityServiceServicer):
     service = "records"
 
     async def GetUniversity(self, request, context):
@@ -139,7 +140,7 @@ class University(_Servicer, university_pb2_grpc.UniversityServiceServicer):
         return university_pb2.GetUniversityResponse(university=w.facts())
 
 
-class Calendar(_Servicer, calendar_pb2_grpc.CalendarServiceServicer):
+class Calendar(Servicer, calendar_pb2_grpc.CalendarServiceServicer):
     service = "records"
 
     async def ListSemesters(self, request, context):
@@ -147,7 +148,7 @@ class Calendar(_Servicer, calendar_pb2_grpc.CalendarServiceServicer):
         return calendar_pb2.ListSemestersResponse(semesters=w.semesters())
 
 
-class Persons(_Servicer, person_pb2_grpc.PersonServiceServicer):
+class Persons(Servicer, person_pb2_grpc.PersonServiceServicer):
     service = "records"
 
     async def GetPerson(self, request, context):
@@ -182,7 +183,7 @@ class Persons(_Servicer, person_pb2_grpc.PersonServiceServicer):
         )
 
 
-class Enrolments(_Servicer, enrolment_pb2_grpc.EnrolmentServiceServicer):
+class Enrolments(Servicer, enrolment_pb2_grpc.EnrolmentServiceServicer):
     service = "records"
 
     async def ListEnrolments(self, request, context):
@@ -190,7 +191,7 @@ class Enrolments(_Servicer, enrolment_pb2_grpc.EnrolmentServiceServicer):
         return enrolment_pb2.ListEnrolmentsResponse(enrolments=[w.enrolment()])
 
 
-class Terms(_Servicer, terms_pb2_grpc.TermsServiceServicer):
+class Terms(Servicer, terms_pb2_grpc.TermsServiceServicer):
     service = "exams"
 
     async def GetTerms(self, request, context):
@@ -211,7 +212,7 @@ class Terms(_Servicer, terms_pb2_grpc.TermsServiceServicer):
         return terms_pb2.AcceptTermsResponse()
 
 
-class ExamTree(_Servicer, exam_tree_pb2_grpc.ExamTreeServiceServicer):
+class ExamTree(Servicer, exam_tree_pb2_grpc.ExamTreeServiceServicer):
     service = "exams"
 
     async def GetExamTree(self, request, context):
@@ -219,13 +220,22 @@ class ExamTree(_Servicer, exam_tree_pb2_grpc.ExamTreeServiceServicer):
         return exam_tree_pb2.GetExamTreeResponse(enrolments=w.exam_tree(self.world))
 
 
-class Registrations(_Servicer, registration_pb2_grpc.RegistrationServiceServicer):
+class Registrations(Servicer, registration_pb2_grpc.RegistrationServiceServicer):
     service = "exams"
 
     async def CreateRegistration(self, request, context):
         await self.up(context, "CreateRegistration")
         if request.request_id in self.world.answered:
             return self.world.answered[request.request_id]
+        if self.world.overloaded:
+            sentence = w.both("Zu viele auf einmal.", "Too many at once.")
+            await w.fail(
+                context,
+                Code.RESOURCE_EXHAUSTED,
+                "OVERLOADED",
+                sentence,
+                retry_after=timedelta(seconds=2),
+            )
         if not request.sitting_id:
             sentence = w.both("Die Prüfung fehlt.", "The sitting is missing.")
             await w.fail(context, Code.INVALID_ARGUMENT, "REQUEST_INVALID", sentence, "sitting_id")
@@ -248,14 +258,20 @@ class Registrations(_Servicer, registration_pb2_grpc.RegistrationServiceServicer
             sitting=w.SITTINGS[request.sitting_id],
             module_code="STAT",
             module_name=w.both("Statistik und Datenanalyse", "Statistics and data analysis"),
-            status=registration_pb2.REGISTRATION_STATUS_REGISTERED,
+            status=self.world.registers_as,
             status_code="AN",
+            waiting_place=(
+                4 if self.world.registers_as == status_pb2.REGISTRATION_STATUS_WAITING else 0
+            ),
             register_time=w.moment("2026-10-20T12:30:00+02:00"),
             can_withdraw=True,
+            can_file_sick_note=True,
         )
         self.world.registrations[registration.registration_id] = registration
         answer = registration_pb2.CreateRegistrationResponse(
-            status=registration_pb2.OUTCOME_STATUS_OK, registration=registration
+            status=registration_pb2.OUTCOME_STATUS_OK,
+            registration=registration,
+            warnings=w.OBSTACLES[:1] if self.world.warns else (),
         )
         self.world.answered[request.request_id] = answer
         return answer
@@ -273,13 +289,21 @@ class Registrations(_Servicer, registration_pb2_grpc.RegistrationServiceServicer
                 sentence,
                 details=(refusal,),
             )
-        registration.status = registration_pb2.REGISTRATION_STATUS_WITHDRAWN
+        registration.status = status_pb2.REGISTRATION_STATUS_WITHDRAWN
         registration.status_code = "RT"
         registration.can_withdraw = False
         registration.withdraw_time.CopyFrom(w.moment("2026-10-21T08:15:00+02:00"))
-        return registration_pb2.WithdrawRegistrationResponse(
+        answer = registration_pb2.WithdrawRegistrationResponse(
             status=registration_pb2.OUTCOME_STATUS_OK, registration=registration
         )
+        if self.world.repeats:
+            answer.repeat_registration.CopyFrom(registration)
+            repeat = answer.repeat_registration
+            repeat.registration_id = str(uuid4())
+            repeat.status = status_pb2.REGISTRATION_STATUS_REGISTERED
+            repeat.ClearField("withdraw_time")
+            self.world.registrations[repeat.registration_id] = repeat
+        return answer
 
     async def GetRegistration(self, request, context):
         await self.up(context, "GetRegistration")
@@ -292,7 +316,21 @@ class Registrations(_Servicer, registration_pb2_grpc.RegistrationServiceServicer
             registrations=[
                 registration
                 for registration in self.world.registrations.values()
-                if registration.enrolment_id == request.enrolment_id
+                if request.enrolment_id in ("", registration.enrolment_id)
+            ]
+        )
+
+    async def ListRegistrationAttempts(self, request, context):
+        await self.up(context, "ListRegistrationAttempts")
+        return registration_pb2.ListRegistrationAttemptsResponse(
+            attempts=[
+                registration_pb2.RegistrationAttempt(
+                    attempt_id=w.ATTEMPT,
+                    attempt_time=w.moment("2026-10-20T12:31:00+02:00"),
+                    sitting=w.SITTINGS[w.REFUSED_SITTING],
+                    obstacles=w.OBSTACLES,
+                    receipt="e30.e30.c2ln",
+                )
             ]
         )
 
@@ -303,7 +341,7 @@ class Registrations(_Servicer, registration_pb2_grpc.RegistrationServiceServicer
         return self.world.registrations[registration_id]
 
 
-class Sittings(_Servicer, sitting_pb2_grpc.SittingServiceServicer):
+class Sittings(Servicer, sitting_pb2_grpc.SittingServiceServicer):
     service = "exams"
 
     async def ListSittings(self, request, context):
@@ -313,23 +351,8 @@ class Sittings(_Servicer, sitting_pb2_grpc.SittingServiceServicer):
             next_page_token="more" if request.semester.code == "2026W" else "",
         )
 
-    async def ListParticipants(self, request, context):
-        await self.up(context, "ListParticipants")
-        return sitting_pb2.ListParticipantsResponse(
-            sitting=w.SITTINGS[request.sitting_id],
-            participants=[
-                sitting_pb2.Participant(
-                    registration_id=str(uuid4()),
-                    matriculation_number=w.person(person_id).matriculation_number,
-                    name=w.person(person_id).name,
-                    register_time=w.moment("2026-10-20T12:30:00+02:00"),
-                )
-                for person_id in (w.STUDENT, w.NEWCOMER)
-            ],
-        )
 
-
-class Certificates(_Servicer, certificate_pb2_grpc.CertificateServiceServicer):
+class Certificates(Servicer, certificate_pb2_grpc.CertificateServiceServicer):
     service = "certificates"
 
     async def IssueCertificate(self, request, context):
@@ -384,7 +407,7 @@ class Certificates(_Servicer, certificate_pb2_grpc.CertificateServiceServicer):
         yield certificates.DownloadCertificateResponse(body=HttpBody(data=b"the rest"))
 
 
-class Verification(_Servicer, verification_pb2_grpc.VerificationServiceServicer):
+class Verification(Servicer, verification_pb2_grpc.VerificationServiceServicer):
     service = "certificates"
 
     async def VerifyCertificate(self, request, context):

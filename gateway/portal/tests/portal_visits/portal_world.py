@@ -18,13 +18,15 @@ from grpc_status.rpc_status import to_status
 from matrikel.access.v1.access_pb2 import Role
 from matrikel.certificates.v1 import certificate_pb2 as certificates
 from matrikel.exams.v1 import exam_tree_pb2 as tree
-from matrikel.exams.v1 import obstacle_pb2, registration_pb2, sitting_pb2, terms_pb2
+from matrikel.exams.v1 import obstacle_pb2, registration_pb2, sitting_pb2, status_pb2, terms_pb2
 from matrikel.identity.v1 import account_pb2, directory_pb2
 from matrikel.records.v1 import calendar_pb2, catalogue_pb2, enrolment_pb2, person_pb2
 from matrikel.records.v1 import university_pb2 as university
 from matrikel.type.v1.localized_text_pb2 import LocalizedText
 from matrikel.type.v1.person_name_pb2 import PersonName
 from matrikel.type.v1.semester_pb2 import Semester
+
+from .exam_cases import ExamCases
 
 STUDENT = "019aa000-0000-7000-8000-000000000001"
 EXAMINER = "019aa000-0000-7000-8000-000000000002"
@@ -36,6 +38,7 @@ OPEN_SITTING = "019aa000-0000-7000-8000-000000000a01"
 FULL_SITTING = "019aa000-0000-7000-8000-000000000a02"
 REFUSED_SITTING = "019aa000-0000-7000-8000-000000000a03"
 UNDATED_SITTING = "019aa000-0000-7000-8000-000000000a04"
+ATTEMPT = "019aa000-0000-7000-8000-0000000000d1"
 CERTIFICATE = "019aa000-0000-7000-8000-000000000c01"
 NUMBER = "4711081512345676"
 PASSWORD = "a sentence to remember"
@@ -124,6 +127,13 @@ class World:
     """What the services know and which of them are down."""
 
     terms_accepted: bool = True
+    registers_as: status_pb2.RegistrationStatus.ValueType = (
+        status_pb2.REGISTRATION_STATUS_REGISTERED
+    )
+    warns: bool = False
+    overloaded: bool = False
+    repeats: bool = False
+    cases: ExamCases = field(default_factory=ExamCases)
     second_enrolment: bool = False
     registrations: dict[str, registration_pb2.Registration] = field(default_factory=dict)
     answered: dict[str, Message] = field(default_factory=dict)
@@ -240,16 +250,19 @@ def enrolment(enrolment_id: str = ENROLMENT) -> enrolment_pb2.Enrolment:
     )
 
 
+_STATES = {
+    status_pb2.REGISTRATION_STATUS_REGISTERED: tree.SITTING_STATE_REGISTERED,
+    status_pb2.REGISTRATION_STATUS_WAITING: tree.SITTING_STATE_WAITING,
+    status_pb2.REGISTRATION_STATUS_IN_LOTTERY: tree.SITTING_STATE_IN_LOTTERY,
+}
+
+
 def exam_tree(world: World) -> list[tree.EnrolmentNode]:
-    taken = {
-        r.sitting.sitting_id: r
-        for r in world.registrations.values()
-        if r.status == registration_pb2.REGISTRATION_STATUS_REGISTERED
-    }
+    taken = {r.sitting.sitting_id: r for r in world.registrations.values() if r.status in _STATES}
 
     def leaf(sitting_id: str) -> tree.SittingNode:
         if sitting_id in taken:
-            state = tree.SITTING_STATE_REGISTERED
+            state = _STATES[taken[sitting_id].status]
         else:
             state = {
                 OPEN_SITTING: tree.SITTING_STATE_OPEN,
@@ -265,6 +278,9 @@ def exam_tree(world: World) -> list[tree.EnrolmentNode]:
             registration_id=taken[sitting_id].registration_id if sitting_id in taken else "",
             can_register=state == tree.SITTING_STATE_OPEN,
             can_withdraw=sitting_id in taken,
+            waiting_place=taken[sitting_id].waiting_place if sitting_id in taken else 0,
+            warnings=OBSTACLES[:1] if world.warns and sitting_id == OPEN_SITTING else (),
+            register_leads_to=world.registers_as,
         )
 
     def module(
@@ -299,6 +315,8 @@ def exam_tree(world: World) -> list[tree.EnrolmentNode]:
             programme_name=both("Betriebswirtschaftslehre", "Business Administration"),
             regulations_version_code="BWL-BSC-2023",
             regulations_version_name=both("Prüfungsordnung 2023", "Examination regulations 2023"),
+            part_time_used_tenths=75,
+            part_time_limit_tenths=150,
             modules=[
                 module(
                     "STAT",
@@ -317,7 +335,25 @@ def exam_tree(world: World) -> list[tree.EnrolmentNode]:
                             exam_number="1019999",
                             name=both("Marketing", "Marketing"),
                             form=sitting_pb2.EXAM_FORM_ORAL,
-                        )
+                            passed=True,
+                            grade="1.7",
+                            attempts_used=1,
+                            attempts_allowed=3,
+                        ),
+                        tree.ExamNode(
+                            exam_number="1019998",
+                            name=both("Marktforschung", "Market research"),
+                            form=sitting_pb2.EXAM_FORM_ORAL,
+                            attempts_used=3,
+                            attempts_allowed=3,
+                        ),
+                        tree.ExamNode(
+                            exam_number="1019000",
+                            name=both("Bachelorarbeit", "Bachelor’s thesis"),
+                            form=sitting_pb2.EXAM_FORM_THESIS,
+                            attempts_allowed=2,
+                            by_application=True,
+                        ),
                     ],
                 ),
                 module(

@@ -83,10 +83,3 @@ async def test_sittings_are_shown_while_the_calendar_is_down(
 
     assert "Statistik I (1010101)" in page.text
     assert "Sommersemester 2027" in page.text
-
-
-async def test_participants_are_listed_by_name(examiner: httpx.AsyncClient) -> None:
-    page = portal_pages.read(await examiner.get(f"/de/sittings/{w.OPEN_SITTING}"))
-
-    assert "3012345 Öztürk, Ayşe" in page.text
-    assert "3012346 Phương, Nguyễn Thị Ánh" in page.text

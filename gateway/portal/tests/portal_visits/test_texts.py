@@ -11,7 +11,8 @@ from portal.texts import load_texts
 _SOURCES = Path(portal.__file__).parent
 # Keys whose last part is a code from a contract or the kind of a fault.
 _BY_CODE = re.compile(
-    r"(account_kind|account_state|role|sitting_state|exam_form|certificate_type"
+    r"(account_kind|account_state|role|sitting_state|exam_form|certificate_type|receipt_action"
+    r"|progress_state|sick_note_state|thesis_state"
     r"|document_language|semester_status|fault\.\w+)\.\w+"
 )
 
@@ -41,7 +42,9 @@ def test_no_text_is_left_that_no_page_uses() -> None:
     )
     # `t("menu." ~ entry.name)` and `t(f"activate.{name}_missing")` use a whole group.
     prefixes = tuple(re.findall(r'\bt\(f?"([a-z_]+\.[a-z_]*)(?:"\s*~|\{)', used))
-    dynamic = tuple(re.findall(r't\(name ~ "(\.[a-z_]+)"\)', used))
+    # `notice(visit, "theses")` says what was just done: theses.done_admitted.
+    prefixes += tuple(f"{group}.done_" for group in re.findall(r'notice\(visit, "(\w+)"\)', used))
+    dynamic = tuple(re.findall(r't\((?:name|function) ~ "(\.[a-z_]+)"\)', used))
 
     unused = [
         key

@@ -1,25 +1,24 @@
 """Certificates: drawing one, the list of those issued, and the document itself."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from urllib.parse import quote
+from collections.abc import Sequence
 from uuid import UUID
 
 from chassis.values import Language, Semester
-from grpc.aio import AioRpcError, UnaryStreamCall
+from grpc.aio import AioRpcError
 from matrikel.certificates.v1.certificate_pb2 import (
     CertificateType,
     DocumentLanguage,
     DownloadCertificateRequest,
-    DownloadCertificateResponse,
     GetCertificateRequest,
     IssueCertificateRequest,
     ListCertificatesRequest,
 )
 from matrikel.records.v1.enrolment_pb2 import Enrolment, ListEnrolmentsRequest
 from matrikel.type.v1.semester_pb2 import Semester as SemesterMessage
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
+from portal.downloads import pass_on
 from portal.faults import Kind, fault_of
 from portal.forms import Problems, id_of, text_of
 from portal.visit import Visit
@@ -145,30 +144,7 @@ async def download(visit: Visit) -> Response:
     call = visit.services.certificates.DownloadCertificate(
         DownloadCertificateRequest(certificate_id=_certificate_id(visit))
     )
-    try:
-        # The first piece is read before the answer begins, so that a fault becomes a page.
-        first = await anext(aiter(call))
-    except BaseException:
-        call.cancel()
-        raise
-    name = quote(first.file_name)
-    return StreamingResponse(
-        _pieces(first, call),
-        media_type=first.body.content_type,
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
-    )
-
-
-async def _pieces(
-    first: DownloadCertificateResponse,
-    call: UnaryStreamCall[DownloadCertificateRequest, DownloadCertificateResponse],
-) -> AsyncIterator[bytes]:
-    try:
-        yield first.body.data
-        async for piece in call:
-            yield piece.body.data
-    finally:
-        call.cancel()
+    return await pass_on(call, lambda first: first.file_name)
 
 
 def _certificate_id(visit: Visit) -> str:

@@ -6,7 +6,7 @@ from matrikel.exams.v1.exam_tree_pb2 import GetExamTreeRequest
 from matrikel.exams.v1.terms_pb2 import GetTermsRequest
 from starlette.responses import Response
 
-from portal.exam_branches import branches, form_name, state_name
+from portal.exam_branches import branches, form_name, is_lottery, leads_to, state_name
 from portal.visit import Visit
 
 
@@ -24,4 +24,6 @@ async def show(visit: Visit) -> Response:
         branches=branches(tree.enrolments, visit.asked("enrolment"), visit.asked("module")),
         form_name=form_name,
         state_name=state_name,
+        leads_to=leads_to,
+        is_lottery=is_lottery,
     )

@@ -1,4 +1,4 @@
-"""Info on registered exams: per enrolment, withdrawn ones too, with the document to keep."""
+"""Info on registered exams: per enrolment, ended ones too, with the document to keep."""
 
 import asyncio
 from collections.abc import Iterable
@@ -10,18 +10,15 @@ from matrikel.certificates.v1.certificate_pb2 import (
     DocumentLanguage,
     IssueCertificateRequest,
 )
-from matrikel.exams.v1.exam_tree_pb2 import EnrolmentNode, GetExamTreeRequest
-from matrikel.exams.v1.registration_pb2 import (
-    ListRegistrationsRequest,
-    Registration,
-    RegistrationStatus,
-)
+from matrikel.exams.v1.registration_pb2 import ListRegistrationsRequest, Registration
 from starlette.responses import Response
 
-from portal.exam_branches import form_name
+from portal.exam_branches import form_name, withdrawal_name
 from portal.faults import Fault, Kind
 from portal.forms import id_of
 from portal.pages import failure
+from portal.pages.enrolment_choice import choose, enrolments_of
+from portal.statuses import ASKING, CURRENT, WITHDRAWN
 from portal.visit import Visit
 
 _PAGE_SIZE = 100
@@ -29,25 +26,22 @@ _PAGE_SIZE = 100
 
 @dataclass(frozen=True, slots=True)
 class SemesterOfRegistrations:
-    """The registrations for sittings of one semester."""
+    """The registrations for sittings of one semester: those that go on, and those that ended."""
 
     semester_code: str
-    registered: tuple[Registration, ...]
-    withdrawn: tuple[Registration, ...]
+    current: tuple[Registration, ...]
+    ended: tuple[Registration, ...]
 
 
 async def show(visit: Visit) -> Response:
     """The student's enrolments; a single one is shown at once."""
-    enrolments = await _enrolments(visit)
-    if len(enrolments) == 1:
-        return visit.go(f"exams/registered/{enrolments[0].enrolment_id}")
-    return visit.render("registered_enrolments.html", enrolments=enrolments)
+    return await choose(visit, "registered", "exams/registered")
 
 
 async def of_enrolment(visit: Visit) -> Response:
     """What the student is registered for in one enrolment, the newest semester first."""
     enrolment_id = _enrolment_id(visit)
-    answer, enrolments = await asyncio.gather(
+    answer, enrolments, statuses = await asyncio.gather(
         visit.services.registrations.ListRegistrations(
             ListRegistrationsRequest(
                 person_id=visit.person_id,
@@ -56,7 +50,8 @@ async def of_enrolment(visit: Visit) -> Response:
                 page_token=visit.asked("page"),
             )
         ),
-        _enrolments(visit),
+        enrolments_of(visit),
+        visit.portal.statuses.current(),
     )
     named = {node.enrolment_id: node for node in enrolments}
     if enrolment_id not in named and not answer.registrations:
@@ -69,6 +64,10 @@ async def of_enrolment(visit: Visit) -> Response:
         semesters=_by_semester(answer.registrations),
         next_page=answer.next_page_token,
         form_name=form_name,
+        withdrawal_name=withdrawal_name,
+        statuses=statuses,
+        asking=ASKING,
+        withdrawn=WITHDRAWN,
     )
 
 
@@ -92,11 +91,6 @@ async def issue(visit: Visit) -> Response:
     return visit.go(f"certificates/{answer.certificate.certificate_id}", done="issued")
 
 
-async def _enrolments(visit: Visit) -> list[EnrolmentNode]:
-    tree = await visit.services.exam_tree.GetExamTree(GetExamTreeRequest(person_id=visit.person_id))
-    return list(tree.enrolments)
-
-
 def _enrolment_id(visit: Visit) -> str:
     return str(visit.request.path_params["enrolment_id"])
 
@@ -105,12 +99,11 @@ def _by_semester(registrations: Iterable[Registration]) -> list[SemesterOfRegist
     grouped: dict[str, list[Registration]] = {}
     for registration in registrations:
         grouped.setdefault(registration.sitting.semester.code, []).append(registration)
-    withdrawn = RegistrationStatus.REGISTRATION_STATUS_WITHDRAWN
     return [
         SemesterOfRegistrations(
             code,
-            registered=tuple(r for r in grouped[code] if r.status != withdrawn),
-            withdrawn=tuple(r for r in grouped[code] if r.status == withdrawn),
+            current=tuple(one for one in grouped[code] if one.status in CURRENT),
+            ended=tuple(one for one in grouped[code] if one.status not in CURRENT),
         )
         for code in sorted(grouped, key=Semester.parse, reverse=True)
     ]

@@ -1,25 +1,37 @@
 """Registering for a sitting, withdrawing, and the page that shows one registration."""
 
+import asyncio
+from collections.abc import Sequence
+from uuid import UUID
+
 from grpc.aio import AioRpcError
+from matrikel.exams.v1.exam_tree_pb2 import GetExamTreeRequest
+from matrikel.exams.v1.obstacle_pb2 import Obstacle
+from matrikel.exams.v1.receipt_pb2 import ListReceiptsRequest
 from matrikel.exams.v1.registration_pb2 import (
     CreateRegistrationRequest,
     GetRegistrationRequest,
     OutcomeStatus,
     Registration,
-    RegistrationStatus,
     WithdrawRegistrationRequest,
 )
 from starlette.responses import Response
 
-from portal.exam_branches import form_name
-from portal.faults import Kind, fault_of
+from portal.exam_branches import form_name, is_lottery, withdrawal_name
 from portal.forms import id_of, text_of
+from portal.pages import refusal
+from portal.pages.receipts import action_name
+from portal.statuses import ASKING, IN_LOTTERY, REGISTERED, WAITING, WITHDRAWN
 from portal.visit import Visit
 
-# What a confirmation says, and the state in which the registration must be found for it.
+# What a confirmation says, by the state in which the registration must be found for it.
 _CONFIRMATIONS = {
-    "registered": RegistrationStatus.REGISTRATION_STATUS_REGISTERED,
-    "withdrawn": RegistrationStatus.REGISTRATION_STATUS_WITHDRAWN,
+    "registered": {
+        REGISTERED: "registered",
+        WAITING: "waiting",
+        IN_LOTTERY: "in_lottery",
+    },
+    "withdrawn": {WITHDRAWN: "withdrawn"},
 }
 
 
@@ -43,24 +55,30 @@ async def register(visit: Visit) -> Response:
         back = visit.address(
             "exams/tree", f"module-{module_code}", enrolment=enrolment_id, module=module_code
         )
-        return _refused(visit, error, "register", back)
+        return refusal.page(visit, error, "register", back)
     if answer.status != OutcomeStatus.OUTCOME_STATUS_OK:
         raise OutcomeNotConfirmedError(request.sitting_id)
-    return _confirmed(visit, answer.registration, "registered")
+    return visit.go(
+        _path(answer.registration), done="registered", warned="yes" if answer.warnings else ""
+    )
 
 
 async def ask_to_withdraw(visit: Visit) -> Response:
     """Shows what is about to be withdrawn and asks once more."""
-    registration = await _registration(visit)
-    if registration.status != RegistrationStatus.REGISTRATION_STATUS_REGISTERED:
-        return visit.go(f"exams/registrations/{registration.registration_id}")
-    return visit.render("withdraw.html", registration=registration, form_name=form_name)
+    registration, statuses = await asyncio.gather(
+        read(visit, _registration_id(visit)), visit.portal.statuses.current()
+    )
+    if registration.status not in ASKING:
+        return visit.go(_path(registration))
+    return visit.render(
+        "withdraw.html", registration=registration, form_name=form_name, statuses=statuses
+    )
 
 
 async def withdraw(visit: Visit) -> Response:
     """Withdraws; the confirmation has an address of its own, a refusal is shown at once."""
     form = await visit.form()
-    registration_id = str(visit.request.path_params["registration_id"])
+    registration_id = _registration_id(visit)
     request = WithdrawRegistrationRequest(
         registration_id=registration_id, request_id=id_of(form, "request_id")
     )
@@ -68,53 +86,85 @@ async def withdraw(visit: Visit) -> Response:
         answer = await visit.services.registrations.WithdrawRegistration(request)
     except AioRpcError as error:
         back = visit.address(f"exams/registrations/{registration_id}")
-        return _refused(visit, error, "withdraw", back)
+        return refusal.page(visit, error, "withdraw", back)
     if answer.status != OutcomeStatus.OUTCOME_STATUS_OK:
         raise OutcomeNotConfirmedError(registration_id)
-    return _confirmed(visit, answer.registration, "withdrawn")
+    return visit.go(
+        _path(answer.registration),
+        done="withdrawn",
+        repeat=answer.repeat_registration.registration_id,
+    )
 
 
 async def show(visit: Visit) -> Response:
-    """One registration with its details; after a change with the status OK on top.
+    """One registration with its details and receipts; after a change with the status OK on top.
 
     The registration is read again, so the OK stands for what is stored, not for an address that
     somebody typed.
     """
-    registration = await _registration(visit)
-    wanted = visit.asked("done")
-    is_confirmed = _CONFIRMATIONS.get(wanted) == registration.status
+    registration_id = _registration_id(visit)
+    registration, receipts, statuses = await asyncio.gather(
+        read(visit, registration_id),
+        visit.services.receipts.ListReceipts(ListReceiptsRequest(registration_id=registration_id)),
+        visit.portal.statuses.current(),
+    )
+    confirmed = _CONFIRMATIONS.get(visit.asked("done"), {}).get(registration.status, "")
     return visit.render(
         "registration.html",
         registration=registration,
-        confirmed=wanted if is_confirmed else "",
+        confirmed=confirmed,
+        warnings=await _warnings(visit, registration) if confirmed else (),
+        repeat=await _repeat(visit) if confirmed == "withdrawn" else None,
+        receipts=list(reversed(receipts.receipts)),
+        action_name=action_name,
         form_name=form_name,
-        is_registered=registration.status == RegistrationStatus.REGISTRATION_STATUS_REGISTERED,
+        withdrawal_name=withdrawal_name,
+        is_lottery=is_lottery,
+        is_current=registration.status in ASKING,
+        statuses=statuses,
     )
 
 
-async def _registration(visit: Visit) -> Registration:
-    registration_id = str(visit.request.path_params["registration_id"])
+async def read(visit: Visit, registration_id: str) -> Registration:
+    """The registration, which must be the visitor's own. Raises AioRpcError."""
     answer = await visit.services.registrations.GetRegistration(
         GetRegistrationRequest(registration_id=registration_id)
     )
     return answer.registration
 
 
-def _confirmed(visit: Visit, registration: Registration, done: str) -> Response:
-    return visit.go(f"exams/registrations/{registration.registration_id}", done=done)
-
-
-def _refused(visit: Visit, error: AioRpcError, action: str, back: str) -> Response:
-    """Every obstacle with its remedy and section; other faults go their usual way."""
-    fault = fault_of(error, visit.language)
-    if fault.kind is not Kind.REFUSED:
-        raise error
-    return visit.render(
-        "refusal.html",
-        status=fault.kind.value,
-        action=action,
-        sentence=visit.sentence(fault),
-        obstacles=fault.refusal.obstacles if fault.refusal else (),
-        attempt_id=fault.refusal.attempt_id if fault.refusal else "",
-        back=back,
+async def _warnings(visit: Visit, registration: Registration) -> Sequence[Obstacle]:
+    """What the service warned of when it registered, read again from the tree."""
+    if visit.asked("warned") != "yes":
+        return ()
+    tree = await visit.services.exam_tree.GetExamTree(GetExamTreeRequest(person_id=visit.person_id))
+    return next(
+        (
+            leaf.warnings
+            for enrolment in tree.enrolments
+            for module in enrolment.modules
+            for exam in module.exams
+            for leaf in exam.sittings
+            if leaf.registration_id == registration.registration_id
+        ),
+        (),
     )
+
+
+async def _repeat(visit: Visit) -> Registration | None:
+    """The registration for the second period that came with a withdrawal, if there is one."""
+    wanted = visit.asked("repeat")
+    try:
+        UUID(wanted)
+    except ValueError:
+        return None
+    repeat = await read(visit, wanted)
+    return repeat if repeat.status in ASKING else None
+
+
+def _registration_id(visit: Visit) -> str:
+    return str(visit.request.path_params["registration_id"])
+
+
+def _path(registration: Registration) -> str:
+    return f"exams/registrations/{registration.registration_id}"

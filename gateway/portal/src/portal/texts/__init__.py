@@ -1,5 +1,9 @@
-"""The sentences of the pages, one catalogue per language: de.yaml and en.yaml beside this file."""
+"""The sentences of the pages, one catalogue per language.
 
+de.yaml and en.yaml hold what all pages share; de_exams.yaml and its like go with a part of them.
+"""
+
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -22,9 +26,16 @@ class Texts:
 
 
 def load_texts(language: Language) -> Texts:
-    """Reads the catalogue of a language."""
-    source = files(__name__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
-    return Texts(language, dict(_flatten("", yaml.safe_load(source))))
+    """Reads the catalogue of a language. Raises ValueError where two files have the same key."""
+    sentences: dict[str, str] = {}
+    for file in sorted(files(__name__).iterdir(), key=lambda one: one.name):
+        if not re.fullmatch(rf"{language}(_[a-z]+)?\.yaml", file.name):
+            continue
+        for key, sentence in _flatten("", yaml.safe_load(file.read_text(encoding="utf-8"))):
+            if key in sentences:
+                raise ValueError(f"{file.name}: {key} is in another file already")
+            sentences[key] = sentence
+    return Texts(language, sentences)
 
 
 def _flatten(prefix: str, node: object) -> list[tuple[str, str]]:

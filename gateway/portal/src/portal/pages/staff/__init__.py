@@ -1,0 +1,1 @@
+"""Pages on exams for examiners, the examinations office and programme advisers."""
