@@ -18,6 +18,7 @@ from chassis.clock import SystemClock
 from chassis.contracts import SERVICES
 from chassis.rpc import bearer
 from chassis.values import local_date
+from demo_exams import DemoExams
 from demo_people import read_people, read_programmes
 from demo_students import DemoStudent, students
 from google.type import date_pb2
@@ -40,8 +41,11 @@ STUDENTS = 300
 ENROLLING_AT_ONCE = 16
 # So many of the students can sign in; the others have not used their initial codes yet.
 ACTIVE_STUDENTS = 8
+# So many of the students have results of former semesters.
+STUDENTS_WITH_A_PAST = 30
 SEED = 2026
 CLERK = "sservice"
+EXAMINATIONS_OFFICE = "pamt"
 # Request ids are made from this, so that an interrupted run goes on where it was.
 NAMESPACE = uuid.UUID("6f0a1c52-8b5e-4d3e-9f0a-0f6f2f4f9c11")
 
@@ -60,6 +64,7 @@ class Enrolled:
     """A demo student after enrolment."""
 
     person_id: str
+    matriculation_number: str
     is_doctoral: bool
 
 
@@ -122,7 +127,17 @@ class Demo:
             )
             await stub.EnrolPerson(request, metadata=metadata)
         doctoral = first.enrolment.kind == enrolment_pb2.ENROLMENT_KIND_DOCTORAL
-        return Enrolled(first.person.person_id, doctoral)
+        return Enrolled(first.person.person_id, first.person.matriculation_number, doctoral)
+
+    async def give_past(self, students: Sequence[Enrolled]) -> None:
+        """Gives students results of former semesters."""
+        demo = DemoExams(
+            self._channels["exams"],
+            self._channels["records"],
+            await self.metadata(EXAMINATIONS_OFFICE, "exams"),
+            await self.metadata(CLERK, "records"),
+        )
+        await demo.give_past([(one.person_id, one.matriculation_number) for one in students])
 
     async def activate(self, students: Sequence[Enrolled]) -> list[Login]:
         """Gives the students' accounts the demo password, where an earlier run did not."""
@@ -170,6 +185,7 @@ async def _make_students(demo: Demo) -> list[Login]:
     made_up = students(SEED, STUDENTS, people, programmes, local_date(SystemClock().now()))
     enrolled = await demo.enrol(made_up)
     await wait_until_heard(demo.installation)
+    await demo.give_past(enrolled[:STUDENTS_WITH_A_PAST])
     return await demo.activate(enrolled[:ACTIVE_STUDENTS])
 
 

@@ -19,7 +19,15 @@ REPOSITORY = Path(__file__).parents[2]
 PROFILE = REPOSITORY / "deploy/profiles/leuphana"
 LOCAL = REPOSITORY / "deploy/local"
 
-FORMS = {"written", "oral", "paper", "presentation", "practical", "combined_academic_work"}
+FORMS = {
+    "written",
+    "oral",
+    "paper",
+    "presentation",
+    "practical",
+    "combined_academic_work",
+    "thesis",
+}
 ACCOUNTS = {"none", "university", "university_own_password", "library", "of_service"}
 ROLES = {
     "examiner",
@@ -93,7 +101,7 @@ def test_every_text_has_both_languages() -> None:
 def test_names_titles_and_purposes_are_texts_in_two_languages() -> None:
     for path, value in all_nodes():
         if isinstance(value, dict):
-            for key in {"name", "title", "purpose", "faculty", "area"} & set(value):
+            for key in {"name", "title", "purpose", "faculty"} & set(value):
                 if not path.startswith("identity/demo_staff"):
                     assert isinstance(value[key], dict), f"{path}.{key}"
 
@@ -312,9 +320,11 @@ def test_exam_numbers_are_unique_and_have_seven_digits() -> None:
 def test_the_credits_of_a_catalogue_make_the_degree() -> None:
     for programme in PROGRAMMES:
         for version in programme["regulations_versions"]:
-            modules = REGULATIONS[version["code"]]["modules"]
-            total = sum(Decimal(module["credits"]) for module in modules)
-            assert total == CREDITS_OF_A_DEGREE[programme["degree"]["code"]], version["code"]
+            content = REGULATIONS[version["code"]]
+            degree = CREDITS_OF_A_DEGREE[programme["degree"]["code"]]
+            assert Decimal(content["rules"]["completion"]["total_credits"]) == degree
+            assert sum(Decimal(area["required_credits"]) for area in content["areas"]) == degree
+            assert sum(Decimal(module["credits"]) for module in content["modules"]) >= degree
 
 
 def test_modules_are_recommended_within_the_standard_duration() -> None:
@@ -339,7 +349,7 @@ def test_exam_names_are_unique_within_a_version() -> None:
 
 
 def test_only_papers_and_the_like_are_without_a_duration() -> None:
-    undated = {"paper", "combined_academic_work", "practical"}
+    undated = {"paper", "combined_academic_work", "practical", "thesis"}
     for number, (_, _, exam) in EXAMS.items():
         assert exam["duration_minutes"] > 0 or exam["form"] in undated, number
 
@@ -367,8 +377,50 @@ def test_most_exams_are_offered_and_many_again_in_the_second_period() -> None:
 
 def test_dated_offers_have_day_start_and_room_and_undated_ones_none() -> None:
     for offer in OFFERS:
-        dated = EXAMS[offer["exam"]][2]["duration_minutes"] > 0
+        by_office = offer.get("seating") == "admission"
+        dated = EXAMS[offer["exam"]][2]["duration_minutes"] > 0 and not by_office
         assert ("day" in offer) == ("start" in offer) == bool(offer["room"]) == dated, offer
+
+
+def test_theses_are_registered_by_the_office_and_everything_else_by_students() -> None:
+    """Their defences too: both begin with an application."""
+    by_office = {o["exam"] for o in OFFERS if o.get("seating") == "admission"}
+    assert by_office == {
+        exam["number"]
+        for _, module in MODULES
+        if any(one["form"] == "thesis" for one in module["exams"])
+        for exam in module["exams"]
+    }
+
+
+def test_scarce_seats_have_a_waiting_list() -> None:
+    waiting = {offer["capacity"] for offer in OFFERS if offer.get("waiting_list")}
+    assert waiting == {30, 60}
+
+
+def test_the_usual_rules_hold_in_every_version() -> None:
+    """Attempts three, the thesis two; 15 CP of examinations per semester for part-time students;
+    averages cut after the first decimal."""
+    for code, version in REGULATIONS.items():
+        rules = version["rules"]
+        assert rules["attempts"] == 3
+        assert (rules["grades"]["decimals"], rules["grades"]["cutting"]) == (1, "cut"), code
+        if "thesis" in rules:
+            assert rules["thesis"]["attempts"] == 2
+        if rules["part_time"] is not None:
+            assert rules["part_time"] == {"credits": "15", "reading": "maximum"}
+    for rule in ("free_attempt", "grade_improvement", "repeat_registration"):
+        assert any(rule in version["rules"] for version in REGULATIONS.values()), rule
+
+
+def test_every_course_leads_to_an_exam_of_its_module_and_most_exams_have_one() -> None:
+    led_to = set()
+    for _, module in MODULES:
+        numbers = {exam["number"] for exam in module["exams"]}
+        for course in module["courses"]:
+            assert set(course["exams"]) <= numbers, course["number"]
+            led_to |= set(course["exams"])
+    assert led_to == set(EXAMS)
 
 
 def test_dated_offers_fall_on_working_days_of_every_period() -> None:

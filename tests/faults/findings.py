@@ -2,23 +2,25 @@
 
 import email
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import nats
 from chassis.database import Database, Transaction
 from chassis.database.tables import mails, outbox
 from chassis.events.topology import consumer_name, heard_streams, stream_name
+from exams.app.receipts import read_receipt
+from exams.domain.statuses import ASKING, SEATED
 from exams.store import tables as exams_tables
 from identity.store import tables as identity_tables
-from matrikel.exams.v1 import events_pb2
+from matrikel.exams.v1 import events_pb2, status_pb2
 from records.store import tables as records_tables
-from sqlalchemy import Column, Table, func, select
+from sqlalchemy import Column, Row, Table, func, select
 
 from tests.faults.history import (
     Acknowledged,
-    Action,
     Birth,
     History,
     QueuedMail,
@@ -26,29 +28,38 @@ from tests.faults.history import (
     Stored,
     Told,
 )
+from tests.faults.journal import Change, Entry, Journal
 
-EVENTS: dict[str, type[events_pb2.Registered | events_pb2.Withdrawn]] = {
+RegistrationEvent = events_pb2.Registered | events_pb2.Withdrawn | events_pb2.Promoted
+EVENTS: dict[str, type[RegistrationEvent]] = {
     "Registered": events_pb2.Registered,
     "Withdrawn": events_pb2.Withdrawn,
+    "Promoted": events_pb2.Promoted,
 }
-ACTIONS = {"Registered": Action.REGISTER, "Withdrawn": Action.WITHDRAW}
+# What an event tells of; of those who registered, some wait.
+CHANGES = {"Withdrawn": Change.WITHDRAWN, "Promoted": Change.PROMOTED}
+WAITING = status_pb2.REGISTRATION_STATUS_WAITING
+SEAT = {status.value for status in SEATED}
+ASKS = {status.value for status in ASKING}
 
 
 def history_of_exams(tx: Transaction, acknowledged: Sequence[Acknowledged]) -> History:
     """What exams knows of the students to whom something was acknowledged."""
     people = {UUID(one.person_id) for one in acknowledged}
+    chosen = {UUID(one.sitting_id) for one in acknowledged}
     registrations = exams_tables.registrations
     stored = tx.execute(select(registrations).where(registrations.c.person_id.in_(people)))
-    queued = tx.execute(select(mails).where(mails.c.person_id.in_(people)))
+    kinds = [change.value for change in Change]
+    queued = tx.execute(select(mails).where(mails.c.person_id.in_(people), mails.c.kind.in_(kinds)))
     return History(
         acknowledged=tuple(acknowledged),
         stored=tuple(
-            Stored(
-                str(row.registration_id), str(row.person_id), str(row.sitting_id), row.status_code
-            )
+            Stored(str(row.registration_id), str(row.person_id), str(row.sitting_id), row.status)
             for row in stored
         ),
-        seats=_seats(tx),
+        seats=_seats(tx, chosen),
+        journals=tuple(_journal(tx, sitting_id) for sitting_id in sorted(chosen)),
+        proven=_proven(tx, acknowledged),
         told=tuple(_told(tx, {str(person_id) for person_id in people})),
         queued=tuple(
             QueuedMail(str(row.mail_id), str(row.person_id), row.kind, row.send_time is None)
@@ -57,24 +68,86 @@ def history_of_exams(tx: Transaction, acknowledged: Sequence[Acknowledged]) -> H
     )
 
 
-def _seats(tx: Transaction) -> dict[str, Seats]:
+def _seats(tx: Transaction, chosen: Collection[UUID]) -> dict[str, Seats]:
     sittings, registrations = exams_tables.sittings, exams_tables.registrations
-    holding = select(registrations.c.sitting_id).where(registrations.c.status_code == "AN")
-    held = Counter(tx.execute(holding).scalars())
+    held: Counter[UUID] = Counter()
+    asking: Counter[UUID] = Counter()
+    for row in tx.execute(select(registrations).where(registrations.c.sitting_id.in_(chosen))):
+        held[row.sitting_id] += row.status in SEAT
+        asking[row.sitting_id] += row.status in ASKS
     return {
-        str(row.sitting_id): Seats(row.capacity, row.taken, held[row.sitting_id])
-        for row in tx.execute(select(sittings))
+        str(row.sitting_id): Seats(
+            row.capacity, row.taken, held[row.sitting_id], row.waiting, asking[row.sitting_id]
+        )
+        for row in tx.execute(select(sittings).where(sittings.c.sitting_id.in_(chosen)))
     }
 
 
-def _told(tx: Transaction, people: set[str]) -> Iterable[Told]:
+def _journal(tx: Transaction, sitting_id: UUID) -> Journal:
+    """What happened at a sitting, and how it stands."""
+    sittings, receipts = exams_tables.sittings, exams_tables.receipts
+    registrations = exams_tables.registrations
+    capacity = tx.execute(
+        select(sittings.c.capacity).where(sittings.c.sitting_id == sitting_id)
+    ).scalar_one()
+    happened = tx.execute(
+        select(receipts).where(receipts.c.sitting_id == sitting_id).order_by(receipts.c.seq)
+    )
+    stand = tx.execute(
+        select(registrations)
+        .where(registrations.c.sitting_id == sitting_id)
+        .order_by(registrations.c.seq)
+    ).all()
+    return Journal(
+        str(sitting_id),
+        capacity,
+        tuple(_entry(row) for row in happened),
+        frozenset(str(row.registration_id) for row in stand if row.status in SEAT),
+        tuple(str(row.registration_id) for row in stand if row.status in ASKS),
+    )
+
+
+def _entry(row: "Row[Any]") -> Entry:
+    return Entry(row.seq, Change(row.action), str(row.registration_id), str(row.person_id))
+
+
+def _proven(tx: Transaction, acknowledged: Iterable[Acknowledged]) -> dict[str, tuple[str, Entry]]:
+    """What those receipts say that the service signed, by their text, with the sitting."""
+    found = {}
+    for one in acknowledged:
+        try:
+            receipt = read_receipt(tx, one.receipt)
+        except ValueError:
+            # Left out, which the checker finds.
+            continue
+        found[one.receipt] = (
+            str(receipt.sitting_id),
+            Entry(
+                receipt.seq,
+                Change(receipt.action),
+                str(receipt.registration_id),
+                one.person_id,
+            ),
+        )
+    return found
+
+
+def _told(tx: Transaction, people: set[str]) -> Iterator[Told]:
+    told = []
     for row in tx.execute(select(outbox).order_by(outbox.c.position)):
         name = row.event_type.rpartition(".")[2]
         if name not in EVENTS:
             continue
         registration = EVENTS[name].FromString(row.body).registration
         if registration.person_id in people:
-            yield Told(str(row.event_id), ACTIONS[name], registration.registration_id)
+            told.append((str(row.event_id), name, registration))
+    moved_up = {one.registration_id for _, name, one in told if name == "Promoted"}
+    for event_id, name, one in told:
+        # An event tells the state after its transaction: who began to wait and moved up in the
+        # same one is registered in both.
+        waited = one.status == WAITING or one.registration_id in moved_up
+        entered = Change.WAITING if waited else Change.REGISTERED
+        yield Told(event_id, CHANGES.get(name, entered), one.registration_id)
 
 
 def unpublished(tx: Transaction) -> int:
@@ -115,7 +188,10 @@ async def streamed(url: str, password: str, people: Iterable[str]) -> tuple[str,
         for position in range(state.first_seq, state.last_seq + 1):
             message = await jetstream.get_msg("EXAMS", position)
             headers = message.headers or {}
-            told = EVENTS[headers["ce-type"].rpartition(".")[2]].FromString(message.data or b"")
+            name = headers["ce-type"].rpartition(".")[2]
+            if name not in EVENTS:
+                continue
+            told = EVENTS[name].FromString(message.data or b"")
             if told.registration.person_id in ours:
                 found.append(headers["ce-id"])
         return tuple(found)

@@ -1,49 +1,61 @@
 """What was acknowledged, held against what is there afterwards. Pure: no database, no bus.
 
 `violations` compares both and names everything that a student, or a service that hears of it,
-could complain about.
+could complain about. What happened at each sitting, in order, is replayed by `journal`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
+from tests.faults.journal import Change, Entry, Fault, Journal, journal_faults
 
-class Action(StrEnum):
-    """What a student did; also the kind of the mail that follows."""
+# What a status has to be after the last change that was acknowledged: whoever waits may have
+# moved up since, which the journal tells.
+ENDS = {
+    Change.REGISTERED: {"registered"},
+    Change.WAITING: {"waiting", "registered"},
+    Change.WITHDRAWN: {"withdrawn"},
+}
 
-    REGISTER = "registered"
-    WITHDRAW = "withdrawn"
+# What happened to a registration: its id, and the change.
+Happened: TypeAlias = tuple[str, Change]
 
 
 @dataclass(frozen=True)
 class Acknowledged:
-    """A registration or withdrawal that the student was told is done."""
+    """What a student was told is done: a seat, a place in the waiting list, or the withdrawal."""
 
-    action: Action
+    change: Change
     registration_id: str
     person_id: str
     sitting_id: str
+    # As the service signed it.
+    receipt: str = ""
 
 
 @dataclass(frozen=True)
 class Stored:
-    """A registration as it is found afterwards; it holds a seat with the status AN."""
+    """A registration as it is found afterwards."""
 
     registration_id: str
     person_id: str
     sitting_id: str
-    status_code: str
+    # "registered", "waiting" or "withdrawn".
+    status: str
 
 
 @dataclass(frozen=True)
 class Seats:
-    """The seats of a sitting: the limit (0: none), the counter, and the registrations that hold."""
+    """A sitting's limit (0: none) and counters, and the registrations that they have to count."""
 
     capacity: int
     taken: int
     held: int
+    waiting: int = 0
+    asking: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,7 @@ class Told:
     """An event in the outbox."""
 
     event_id: str
-    action: Action
+    change: Change
     registration_id: str
 
 
@@ -81,12 +93,16 @@ class History:
     acknowledged: tuple[Acknowledged, ...] = ()
     stored: tuple[Stored, ...] = ()
     seats: Mapping[str, Seats] | None = None
+    # Of the sittings that something was acknowledged for.
+    journals: tuple[Journal, ...] = ()
+    # What the signed receipts say; those that do not verify are left out.
+    proven: Mapping[str, tuple[str, Entry]] | None = None
     told: tuple[Told, ...] = ()
-    # Ids of the events in the stream, in its order.
-    streamed: tuple[str, ...] = ()
+    # Ids of the events in the stream, in its order; None where there was no bus.
+    streamed: tuple[str, ...] | None = None
     queued: tuple[QueuedMail, ...] = ()
-    # Ids of the mails that arrived, in any order.
-    delivered: tuple[str, ...] = ()
+    # Ids of the mails that arrived, in any order; None where nobody looked.
+    delivered: tuple[str, ...] | None = None
     births: tuple[Birth, ...] = ()
     # Persons that bear the mark of this run, acknowledged or not.
     persons_born: int = 0
@@ -94,12 +110,23 @@ class History:
     @property
     def doubled_mails(self) -> int:
         """Mails that arrived more than once: SMTP cannot exclude it, so it is counted only."""
-        return len(self.delivered) - len(set(self.delivered))
+        arrived = self.delivered or ()
+        return len(arrived) - len(set(arrived))
 
     @property
     def waiting_mails(self) -> int:
         """Mails that are queued and not sent yet."""
         return sum(mail.waits for mail in self.queued)
+
+    def changes(self) -> list[Happened]:
+        """What happened to the students of this run, promotions included, by the journals."""
+        people = {one.person_id for one in self.acknowledged}
+        return [
+            (entry.registration_id, entry.change)
+            for journal in self.journals
+            for entry in journal.entries
+            if entry.person_id in people
+        ]
 
 
 class Kind(StrEnum):
@@ -108,10 +135,21 @@ class Kind(StrEnum):
     LOST = "lost"
     DOUBLED = "doubled"
     OVERBOOKED = "overbooked"
+    REORDERED = "reordered"
+    JOURNAL_WRONG = "journal wrong"
+    RECEIPT_WRONG = "receipt wrong"
     EVENT_MISSING = "event missing"
     EVENT_DOUBLED = "event doubled"
     MAIL_MISSING = "mail missing"
+    MAIL_DOUBLED = "mail doubled"
     BIRTH_WRONG = "birth wrong"
+
+
+_OF_JOURNAL = {
+    Fault.OVERBOOKED: Kind.OVERBOOKED,
+    Fault.REORDERED: Kind.REORDERED,
+    Fault.DOUBLED: Kind.DOUBLED,
+}
 
 
 @dataclass(frozen=True)
@@ -127,11 +165,27 @@ def violations(history: History) -> list[Violation]:
     return [
         *_lost(history),
         *_doubled(history),
-        *_overbooked(history),
+        *_seats(history),
+        *_journals(history),
+        *_receipts(history),
         *_events(history),
         *_mails(history),
         *_births(history),
     ]
+
+
+def summary(history: History, broken: Iterable[Violation]) -> str:
+    """The figures of a run in one line."""
+    kinds = Counter(one.kind for one in broken)
+    promoted = sum(change is Change.PROMOTED for _, change in history.changes())
+    figures = (Kind.LOST, Kind.DOUBLED, Kind.OVERBOOKED, Kind.REORDERED)
+    others = kinds.total() - sum(kinds[kind] for kind in figures)
+    return (
+        f"{len(history.acknowledged)} operations acknowledged, {promoted} promotions at"
+        f" {len(history.journals)} sittings; "
+        + ", ".join(f"{kinds[kind]} {kind.value}" for kind in figures)
+        + f", {others} otherwise wrong"
+    )
 
 
 def _lost(history: History) -> Iterator[Violation]:
@@ -140,26 +194,25 @@ def _lost(history: History) -> Iterator[Violation]:
     last = {one.registration_id: one for one in history.acknowledged}
     for registration_id, acknowledged in last.items():
         found = stored.get(registration_id)
-        status = "AN" if acknowledged.action is Action.REGISTER else "RT"
-        if found is None or found.status_code != status:
+        if found is None or found.status not in ENDS[acknowledged.change]:
             yield Violation(Kind.LOST, f"{acknowledged} but there is {found}")
 
 
 def _doubled(history: History) -> Iterator[Violation]:
-    """Nothing is there that nobody was told of, and no seat is held twice by one person."""
+    """Nothing is there that nobody was told of, and nobody is twice at one sitting."""
     known = {one.registration_id for one in history.acknowledged}
     for one in history.stored:
         if one.registration_id not in known:
             yield Violation(Kind.DOUBLED, f"nobody was told of {one}")
-    holding = Counter(
-        (one.person_id, one.sitting_id) for one in history.stored if one.status_code == "AN"
+    live = Counter(
+        (one.person_id, one.sitting_id) for one in history.stored if one.status != "withdrawn"
     )
     yield from (
-        Violation(Kind.DOUBLED, f"{key} holds {count} seats")
-        for key, count in holding.items()
+        Violation(Kind.DOUBLED, f"{key} is there {count} times")
+        for key, count in live.items()
         if count > 1
     )
-    answered = Counter((one.action, one.registration_id) for one in history.acknowledged)
+    answered = Counter((one.change, one.registration_id) for one in history.acknowledged)
     yield from (
         Violation(Kind.DOUBLED, f"{key} answered to {count} requests")
         for key, count in answered.items()
@@ -167,17 +220,60 @@ def _doubled(history: History) -> Iterator[Violation]:
     )
 
 
-def _overbooked(history: History) -> Iterator[Violation]:
+def _seats(history: History) -> Iterator[Violation]:
     for sitting_id, seats in (history.seats or {}).items():
-        if seats.taken != seats.held or 0 < seats.capacity < seats.held:
+        miscounted = seats.taken != seats.held or seats.waiting != seats.asking
+        if miscounted or 0 < seats.capacity < seats.held:
             yield Violation(Kind.OVERBOOKED, f"{sitting_id}: {seats}")
 
 
+def _journals(history: History) -> Iterator[Violation]:
+    """What happened at each sitting could have happened so, without a gap in its numbers."""
+    for journal in history.journals:
+        for one in journal_faults(journal):
+            kind = _OF_JOURNAL.get(one.fault, Kind.JOURNAL_WRONG)
+            yield Violation(kind, f"{journal.sitting_id} {one.fault} at {one.seq}: {one.what}")
+
+
+def _receipts(history: History) -> Iterator[Violation]:
+    """Each acknowledgement brought a receipt that verifies, and the journal has just that."""
+    kept = {
+        (journal.sitting_id, entry.seq): entry
+        for journal in history.journals
+        for entry in journal.entries
+    }
+    changes = history.changes()
+    answered: Counter[Happened] = Counter()
+    for one in history.acknowledged:
+        if one.receipt not in (history.proven or {}):
+            yield Violation(Kind.RECEIPT_WRONG, f"the receipt of {one} does not verify")
+            continue
+        sitting_id, said = (history.proven or {})[one.receipt]
+        answered[said.registration_id, said.change] += 1
+        if (sitting_id, said.registration_id) != (one.sitting_id, one.registration_id) or not (
+            said.change is one.change or _moved_up_at_once(one, said, changes)
+        ):
+            yield Violation(Kind.RECEIPT_WRONG, f"{one} got a receipt of {said}")
+        found = kept.get((sitting_id, said.seq))
+        if found != said:
+            yield Violation(Kind.LOST, f"{said} was acknowledged, the journal has {found}")
+    # The other way round: what somebody did was answered, and only promotions come by themselves.
+    done = Counter(one for one in changes if one[1] is not Change.PROMOTED)
+    yield from (Violation(Kind.DOUBLED, f"nobody was told of {key}") for key in done - answered)
+
+
+def _moved_up_at_once(one: Acknowledged, said: Entry, changes: Sequence[Happened]) -> bool:
+    """Whether somebody began to wait and moved up in one batch: the answer tells of the seat."""
+    moved_up = (one.registration_id, Change.PROMOTED) in changes
+    return (one.change, said.change, moved_up) == (Change.REGISTERED, Change.WAITING, True)
+
+
 def _events(history: History) -> Iterator[Violation]:
-    """Each acknowledged change was told once, and what was told is in the stream once."""
-    done = ((one.action, one.registration_id) for one in history.acknowledged)
-    told = ((one.action, one.registration_id) for one in history.told)
-    yield from _compare(done, told)
+    """Each change was told once, and what was told is in the stream once."""
+    told = ((one.registration_id, one.change) for one in history.told)
+    yield from _compare(history.changes(), told)
+    if history.streamed is None:
+        return
     streamed = set(history.streamed)
     ours = {one.event_id for one in history.told}
     yield from _compare(ours, (one for one in history.streamed if one in ours))
@@ -192,13 +288,20 @@ def _compare(expected: Iterable[object], found: Iterable[object]) -> Iterator[Vi
 
 
 def _mails(history: History) -> Iterator[Violation]:
-    """Each acknowledged change has a mail in the queue, and what was sent has arrived."""
-    wanted = Counter((one.person_id, one.action.value) for one in history.acknowledged)
-    queued = Counter((one.person_id, one.kind) for one in history.queued)
-    yield from (
-        Violation(Kind.MAIL_MISSING, f"{count} of {key}")
-        for key, count in (wanted - queued).items()
+    """Each change has one mail in the queue, and what was sent has arrived."""
+    owners = {one.registration_id: one.person_id for one in history.acknowledged}
+    wanted = Counter(
+        (owners.get(registration_id, ""), change.value)
+        for registration_id, change in history.changes()
     )
+    queued = Counter((one.person_id, one.kind) for one in history.queued)
+    for kind, differing in (
+        (Kind.MAIL_MISSING, wanted - queued),
+        (Kind.MAIL_DOUBLED, queued - wanted),
+    ):
+        yield from (Violation(kind, f"{count} of {key}") for key, count in differing.items())
+    if history.delivered is None:
+        return
     arrived = set(history.delivered)
     for mail in history.queued:
         if not mail.waits and mail.mail_id not in arrived:

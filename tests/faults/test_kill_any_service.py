@@ -20,16 +20,13 @@ from chassis.testing import until
 from tests.faults import findings
 from tests.faults.driver import Driver
 from tests.faults.enrolling import StudentServices
-from tests.faults.history import History, violations
+from tests.faults.history import History, summary, violations
 from tests.faults.killing import PARTS, kill_each, schedule, wait_until_back
+from tests.faults.office import ExaminationsOffice
+from tests.faults.settling import LEASE_SECONDS, SETTLING_SECONDS
 from tests.suite import Suite
 
-STUDENTS = 4
-SITTINGS_EACH = 8
-# A delivery in the hands of a process that died comes again after the acknowledgement time.
-SETTLING_SECONDS = 90.0
-# A mail in the hands of a sender that died is tried again after its lease.
-LEASE_SECONDS = 180.0
+STUDENTS = 6
 
 
 def seed_of_this_run() -> int:
@@ -55,15 +52,17 @@ async def test_parts_die_for_minutes_and_nothing_acknowledged_is_lost(suite: Sui
 async def _history_of_a_run(suite: Suite, seed: int, rounds: int, wait_for_mails: bool) -> History:
     mark = f"Störfall {_in_letters(seed)}"
     desk = StudentServices(suite, mark)
-    driver = Driver(suite.target("exams"), seed)
+    office = ExaminationsOffice(suite, desk)
+    driver = Driver(suite.target("exams"), seed=seed)
     try:
         students = [await desk.welcome() for _ in range(STUDENTS)]
         async with _databases(suite) as databases:
             await until(partial(_is_quiet, suite, databases), SETTLING_SECONDS)
             for student in students:
-                await driver.welcome(student, SITTINGS_EACH)
+                await driver.welcome(student)
+            sittings = await office.offer_scarce_sittings()
             async with asyncio.TaskGroup() as group:
-                group.create_task(driver.drive(students))
+                group.create_task(driver.drive(students, sittings))
                 group.create_task(desk.enrol_until_closing())
                 seconds = await kill_each(suite, schedule(seed, rounds), seed)
                 driver.stop()
@@ -74,10 +73,13 @@ async def _history_of_a_run(suite: Suite, seed: int, rounds: int, wait_for_mails
             if wait_for_mails:
                 await until(partial(_all_sent, databases["exams"]), LEASE_SECONDS)
             history = await _find_out(suite, databases, driver, desk, mark)
+            await office.cancel(sittings)
     finally:
         await desk.close()
+        await office.close()
         await driver.close()
     _report(history, driver, desk, seconds)
+    assert driver.tally.failures == []
     return history
 
 
@@ -145,8 +147,8 @@ def _report(
 ) -> None:
     kills = sum(len(each) for each in seconds.values())
     print(
-        f"{len(history.acknowledged)} operations and {len(history.births)} enrolments"
-        f" acknowledged, {driver.tally.refusals} refused,"
+        f"{summary(history, violations(history))}; {len(history.births)} enrolments,"
+        f" {driver.tally.refusals} refused,"
         f" {driver.tally.retries + desk.tally.retries} retries, {kills} kills;"
         f" mails: {history.doubled_mails} doubled, {history.waiting_mails} waiting"
     )

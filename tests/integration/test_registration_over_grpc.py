@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 from chassis.testing import until
 
+from tests.faults.enrolling import StudentServices
 from tests.integration.discovering_client import (
     DiscoveringClient,
     RefusedError,
@@ -109,10 +110,19 @@ async def sign_in(client: DiscoveringClient, suite: Suite, user_name: str) -> St
     return Student(client, session["account"], session["sessionToken"], tokens)
 
 
+async def newcomer(suite: Suite) -> str:
+    """The user name of a student without a past, to whom nearly every exam is open."""
+    services = StudentServices(suite, "Erstsemester")
+    try:
+        return (await services.welcome()).user_name
+    finally:
+        await services.close()
+
+
 async def test_a_student_registers_and_draws_certificates_over_grpc_alone(
     client: DiscoveringClient, suite: Suite
 ) -> None:
-    student = await sign_in(client, suite, suite.user_names("student")[2])
+    student = await sign_in(client, suite, await newcomer(suite))
 
     await _accept_terms(student)
     tree = await student.call(f"{EXAMS}.ExamTreeService/GetExamTree", personId=student.person_id)

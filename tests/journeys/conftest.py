@@ -6,8 +6,11 @@ import pytest
 from chassis.values import Language
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.journeys.callers import Callers
 from tests.journeys.chromium import NoChromiumError, chromium
 from tests.journeys.newcomers import Newcomers
+from tests.journeys.office import Office
+from tests.journeys.scene import Scene, set_up
 from tests.journeys.visitor import Visitor
 from tests.suite import Suite
 
@@ -47,8 +50,26 @@ def visitor(browser: Browser, suite: Suite) -> Iterator[Arrival]:
 
 
 @pytest.fixture(scope="session")
-def newcomers(suite: Suite) -> Iterator[Newcomers]:
+def callers(suite: Suite) -> Iterator[Callers]:
+    """Calls past the pages, for what a test only prepares."""
+    calling = Callers(suite)
+    yield calling
+    calling.close()
+
+
+@pytest.fixture(scope="session")
+def newcomers(suite: Suite, callers: Callers) -> Newcomers:
     """Students who are new at the university and belong to one test only."""
-    office = Newcomers(suite)
-    yield office
-    office.close()
+    return Newcomers(suite, callers)
+
+
+@pytest.fixture(scope="session")
+def office(suite: Suite, callers: Callers) -> Office:
+    """The examinations office, for what a test does not show on pages."""
+    return Office(suite, callers)
+
+
+@pytest.fixture(scope="session")
+def scene(suite: Suite, callers: Callers) -> Scene:
+    """What the pages of the tour show."""
+    return set_up(suite, callers)

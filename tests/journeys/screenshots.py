@@ -1,17 +1,20 @@
 """Takes pictures of every page in both languages, wide and narrow, light and dark.
 
-Usage: python tests/journeys/screenshots.py DIR [--demo FILE [--base-url URL]]
+Usage: python tests/journeys/screenshots.py DIR [NAME ...] [--demo FILE [--base-url URL]]
 
-Without --demo it starts a suite of its own and stops it again. FILE is the demo.json of a running
-suite; its last student registers for exams and draws certificates there.
+NAME chooses pictures, such as student-tree, "examiner-*" or "de/320-dark/*-thesis"; without one,
+every picture is taken. Without --demo it starts a suite of its own and stops it again. FILE is the
+demo.json of a running suite; some students are enrolled there, who register for exams, fall ill
+and write theses.
 """
 
 import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from fnmatch import fnmatch
 from itertools import product
 from pathlib import Path
 from typing import Literal
@@ -22,7 +25,9 @@ from chassis.values import Language
 from playwright.sync_api import Browser
 
 from tests.journeys import tour
+from tests.journeys.callers import Callers
 from tests.journeys.chromium import chromium
+from tests.journeys.scene import set_up
 from tests.journeys.visitor import Visitor
 from tests.suite import Suite, start_suite, stop_suite
 
@@ -36,16 +41,24 @@ def main() -> None:
     """Takes the pictures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("directory", type=Path)
+    parser.add_argument("names", nargs="*", default=["*"], metavar="NAME", help="which pictures")
     parser.add_argument("--demo", type=Path, help="the demo.json of a running suite")
     parser.add_argument("--base-url", help="where the suite is, if not where demo.json says")
     arguments = parser.parse_args()
     with suite_of(arguments.demo, arguments.base_url) as suite, chromium() as browser:
-        take(browser, suite, tour.Part("anybody", None, tour.ANYBODY), arguments.directory)
+        callers = Callers(suite)
+        scene = set_up(suite, callers)
+        callers.close()
         for role in tour.ROLES:
             with browser.new_context() as context:
                 visitor = Visitor(context.new_page(), suite.base_url, Language.DE)
-                part = tour.prepare(role, visitor, suite.user_names(role)[-1], suite.password)
-            take(browser, suite, part, arguments.directory)
+                part = tour.prepare(role, scene, visitor, suite)
+            take(browser, suite, part, arguments.names, arguments.directory)
+
+
+def is_chosen(picture: str, names: Sequence[str]) -> bool:
+    """Whether a picture is wanted: "de/320-dark/student-tree"; names may leave the folders out."""
+    return any(fnmatch(picture, name) or fnmatch(picture, f"*/{name}") for name in names)
 
 
 @contextmanager
@@ -63,10 +76,23 @@ def suite_of(demo: Path | None, base_url: str | None) -> Iterator[Suite]:
             stop_suite(process)
 
 
-def take(browser: Browser, suite: Suite, part: tour.Part, directory: Path) -> None:
-    """Takes the pages of a role in every variant: DIR/de/1280-light/student-tree.png."""
+def take(
+    browser: Browser, suite: Suite, part: tour.Part, names: Sequence[str], directory: Path
+) -> None:
+    """Takes the pages of a role in every variant: DIR/de/1280-light/student-tree.png.
+
+    Branches and folded parts are opened, so that one sees everything.
+    """
     for language, width, scheme in product(Language, HEIGHTS, SCHEMES):
-        folder = directory / language / f"{width}-{scheme}"
+        variant = f"{language}/{width}-{scheme}"
+        addresses = {
+            name: path
+            for name, path in part.addresses.items()
+            if is_chosen(f"{variant}/{part.role}-{name}", names)
+        }
+        if not addresses:
+            continue
+        folder = directory / variant
         folder.mkdir(parents=True, exist_ok=True)
         with browser.new_context(
             viewport={"width": width, "height": HEIGHTS[width]},
@@ -74,11 +100,14 @@ def take(browser: Browser, suite: Suite, part: tour.Part, directory: Path) -> No
             storage_state=part.state,
         ) as context:
             visitor = Visitor(context.new_page(), suite.base_url, language)
-            for name, path in part.addresses.items():
+            for name, path in addresses.items():
                 visitor.open(path)
+                visitor.page.locator("details").evaluate_all(
+                    "branches => branches.forEach(branch => { branch.open = true; })"
+                )
                 picture = folder / f"{part.role}-{name}.png"
                 visitor.page.screenshot(path=picture, full_page=True)
-            if part.state is None:
+            if "verify" in addresses:
                 take_verifications(visitor, folder)
 
 

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.journeys import tour
 from tests.journeys.conftest import Arrival
 from tests.journeys.newcomers import Newcomers
+from tests.journeys.scene import Scene
 from tests.journeys.visitor import Visitor
 from tests.suite import Suite
 
@@ -50,13 +51,12 @@ def test_after_signing_out_neither_the_back_button_nor_the_old_cookie_shows_anyt
 
 
 def test_what_belongs_to_another_student_is_not_found(
-    suite: Suite, visitor: Arrival, newcomers: Newcomers
+    suite: Suite, visitor: Arrival, newcomers: Newcomers, scene: Scene
 ) -> None:
-    addresses = tour.prepare(
-        "student", visitor(), newcomers.welcome("Besitzer").user_name, suite.password
-    ).addresses
+    addresses = tour.prepare("student", scene, visitor(), suite).addresses
     certificate = addresses["certificate"].partition("?")[0]
-    private = [addresses[name] for name in ("registration", "withdraw", "registered")]
+    names = ("registration", "withdraw", "registered", "transcript", "progress")
+    private = [addresses[name] for name in (*names, "sick-note", "thesis", "distribution")]
     private += [certificate, f"{certificate}/download"]
 
     for language in Language:

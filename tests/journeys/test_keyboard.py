@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.journeys.conftest import Arrival
 from tests.journeys.newcomers import Newcomers
+from tests.journeys.office import EXAMINER, Dates, Office
 from tests.journeys.visitor import Visitor
 from tests.suite import Suite
 
@@ -54,6 +55,11 @@ class Keys:
         self.reach(target)
         with self.visitor.page.expect_navigation():
             self.press("Enter")
+
+    def enter_within_page(self, target: Locator) -> None:
+        """Tabs to a link to another part of the page and presses Enter."""
+        self.reach(target)
+        self.press("Enter")
 
     def button(self, key: str, within: str = "main") -> Locator:
         """A button by its text."""
@@ -152,3 +158,36 @@ def test_a_form_with_errors_leads_to_its_fields(visitor: Arrival, suite: Suite) 
     keys.press("Enter")
     expect(trying.page.locator("#user_name")).to_be_focused()
     expect(trying.page.locator("#user_name")).to_have_attribute("aria-invalid", "true")
+
+
+def test_entering_results_needs_no_mouse(
+    suite: Suite, visitor: Arrival, newcomers: Newcomers, office: Office
+) -> None:
+    sitting_id = office.offer("1020301", Dates.just_begun())
+    students = newcomers.welcome_all(["Tastatur", "Zwischenruf"], "KUWI-BA")
+    registered = [office.register(sitting_id, one) for one in students]
+    examining = visitor(Language.DE)
+    keys = Keys(examining)
+
+    examining.open(f"sittings/{sitting_id}/results")
+    keys.type_into("sign_in.user_name", EXAMINER)
+    keys.type_into("sign_in.password", suite.password)
+    with examining.page.expect_navigation():
+        keys.press("Enter")
+    keys.reach(examining.page.locator(f"#grade-{registered[0]}"))
+    examining.page.keyboard.type("1,4")
+    keys.reach(examining.page.locator(f"#status-{registered[1]}"))
+    # The name of the status, as far as it tells it from others.
+    examining.page.keyboard.type("nicht ersch")
+    keys.enter(keys.button("results_page.save"))
+
+    # What is wrong stands at its cell, to which the summary leads; the other row is not lost.
+    expect(examining.page.locator("[role=alert]")).to_be_focused()
+    keys.enter_within_page(examining.page.locator("[role=alert] a"))
+    expect(examining.page.locator(f"#grade-{registered[0]}")).to_be_focused()
+    keys.press("Control+a")
+    examining.page.keyboard.type("1,3")
+    keys.enter(keys.button("results_page.save"))
+    expect(examining.alert).to_have_text(examining.texts("results_page.done_saved", count="2"))
+    expect(examining.page.locator(f"#grade-{registered[0]}")).to_have_value("1,3")
+    expect(examining.page.locator(f"#status-{registered[1]}")).to_have_value("no_show")

@@ -63,21 +63,22 @@ def _register_and_change_the_mind(studying: Visitor, suite: Suite, user_name: st
     sitting = studying.page.locator(f"#{place}")
     exam = sitting.locator("xpath=ancestor::details[1]").get_by_role("heading", level=4)
     title = exam.inner_text()
-    studying.press_in(sitting, "tree.register")
+    studying.press_in(sitting, "tree.register_seat")
     _status_is_ok(studying, "registered")
-    mail = _mail_number(1, suite, mailbox)
-    assert title in mail.subject
+    mail = _mail_number(1, title, suite, mailbox)
     _names_the_details(mail, studying)
 
     studying.follow("tree.withdraw")
     studying.press("withdraw.submit")
     _status_is_ok(studying, "withdrawn")
-    assert title in _mail_number(2, suite, mailbox).subject
+    mail = _mail_number(2, title, suite, mailbox)
+    assert "You are withdrawn from the following exam." in mail.text
 
     studying.follow("registration.back")
-    studying.press_in(studying.page.locator(f"#{place}"), "tree.register")
+    studying.press_in(studying.page.locator(f"#{place}"), "tree.register_seat")
     _status_is_ok(studying, "registered")
-    assert title in _mail_number(3, suite, mailbox).subject
+    mail = _mail_number(3, title, suite, mailbox)
+    assert "You are registered for the following exam." in mail.text
     return title
 
 
@@ -108,13 +109,13 @@ def _names_the_details(mail: ReceivedMail, studying: Visitor) -> None:
     assert "You are registered for the following exam." in mail.text
 
 
-def _mail_number(number: int, suite: Suite, mailbox: str) -> ReceivedMail:
-    """The student's nth mail about exams, as soon as it is there."""
+def _mail_number(number: int, exam: str, suite: Suite, mailbox: str) -> ReceivedMail:
+    """The student's nth mail about an exam, as soon as it is there."""
 
-    def about_exams() -> list[ReceivedMail]:
-        return [one for one in mails_to(mailbox, suite.mail_dir) if "OK" in one.text]
+    def about_the_exam() -> list[ReceivedMail]:
+        return [one for one in mails_to(mailbox, suite.mail_dir) if exam in one.subject]
 
-    return patiently(lambda: about_exams()[number - 1], IndexError)
+    return patiently(lambda: about_the_exam()[number - 1], IndexError)
 
 
 def _keep_the_list(studying: Visitor, exam: str) -> None:

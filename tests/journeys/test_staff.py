@@ -85,7 +85,7 @@ def _register(studying: Visitor, newcomer: Newcomer, password: str) -> tuple[str
     studying.accept_terms_if_asked()
     sitting = studying.sittings_to_register_for().first
     studying.unfold(sitting)
-    studying.press_in(sitting, "tree.register")
+    studying.press_in(sitting, "tree.register_seat")
     exam = studying.fact(studying.texts("registration.exam"))
     return studying.fact(studying.texts("sitting.examiner")), exam[-8:-1]
 

@@ -6,21 +6,15 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import StorageState
 
+from tests.journeys.office import EXAMINER
+from tests.journeys.scene import PICTURE, REGULATIONS, Scene
 from tests.journeys.visitor import Visitor
+from tests.suite import Suite
 
 Addresses = Mapping[str, str]
 
-ANYBODY: Addresses = {
-    "start": "",
-    "sign-in": "sign-in?next=/de/exams",
-    "activate": "activate",
-    "activated": "activated",
-    "signed-out": "signed-out",
-    "verify": "verify",
-    "it-services": "it-services",
-    "contact": "contact",
-    "unknown-page": "no-such-page",
-}
+# Nothing has this id: the pages that say so are part of the tour.
+NOBODYS = "00000000-0000-7000-8000-000000000000"
 
 
 @dataclass(frozen=True)
@@ -32,60 +26,154 @@ class Part:
     addresses: Addresses
 
 
-def student(visitor: Visitor) -> Addresses:
-    """Registers for an exam, withdraws, registers for another, and draws both documents."""
-    visitor.open("exams/tree")
-    visitor.accept_terms_if_asked()
-    _register(visitor)
-    visitor.follow("tree.withdraw")
-    visitor.press("withdraw.submit")
-    withdrawn = path_of(visitor)
-    visitor.follow("registration.back")
-    _register(visitor)
-    registration = path_of(visitor)
-    visitor.follow("registration.back")
-    tree = path_of(visitor)
-    visitor.open("exams")
-    visitor.follow("registered.title")
-    if visitor.page.url == visitor.address("exams/registered"):
-        visitor.page.locator("main h2 a").first.click()
-    registered = path_of(visitor)
+def anybody(scene: Scene, _: Visitor) -> Addresses:
+    """Whoever has no account, or does not sign in."""
+    return {
+        "start": "",
+        "sign-in": "sign-in?next=/de/exams",
+        "activate": "activate",
+        "activated": "activated",
+        "signed-out": "signed-out",
+        "verify": "verify",
+        "verify-receipt": "receipts/verify",
+        "lottery": f"lotteries/{scene.raffled}",
+        "no-lottery": f"lotteries/{NOBODYS}",
+        "it-services": "it-services",
+        "contact": "contact",
+        "unknown-page": "no-such-page",
+    }
+
+
+def student(scene: Scene, visitor: Visitor) -> Addresses:
+    """The student of the scene, who draws both documents."""
+    enrolment_id = scene.student.enrolment_id
+    registered = f"exams/registered/{enrolment_id}"
+    visitor.open(registered)
     visitor.press("registered.pdf")
     list_of_exams = path_of(visitor)
     visitor.open("certificates")
     visitor.press("certificates.submit")
+    registration = f"exams/registrations/{scene.registration}"
+    waiting = f"exams/registrations/{scene.waiting_registration}"
     return {
         "start": "",
         "account": "account",
         "exams": "exams",
         "terms": "exams/terms",
-        "tree": tree,
-        "registration": registration,
-        "withdrawn": withdrawn,
-        "withdraw": f"{registration.partition('?')[0]}/withdraw",
+        "tree": f"exams/tree?enrolment={enrolment_id}&module={PICTURE}",
+        "registration": f"{registration}?done=registered",
+        "waiting": f"{waiting}?done=registered",
+        "withdrawn": f"exams/registrations/{scene.withdrawn_registration}?done=withdrawn",
+        "withdraw": f"{registration}/withdraw",
         "enrolments": "exams/registered",
         "registered": registered,
         "list-of-exams": list_of_exams,
+        "attempts": "exams/attempts",
+        "transcripts": "exams/transcript",
+        "transcript": f"exams/transcript/{enrolment_id}",
+        "distribution": f"exams/distribution/{scene.graded}",
+        "progresses": "exams/progress",
+        "progress": f"exams/progress/{enrolment_id}",
+        "plan": f"exams/progress/{enrolment_id}/plan",
+        "sick-notes": "exams/sick-notes",
+        "file-sick-note": f"{registration}/sick-note",
+        "sick-note": f"exams/sick-notes/{scene.sick_note}?done=filed",
+        "theses": "exams/theses",
+        "apply-for-thesis": f"exams/theses/apply/{enrolment_id}",
+        "thesis": f"exams/theses/{scene.thesis}",
+        "hand-in": f"exams/theses/{scene.thesis}/hand-in",
+        "no-thesis": f"exams/theses/{NOBODYS}",
+        "calendar": "exams/calendar",
+        "module": f"exams/regulations/{REGULATIONS}/modules/{PICTURE}",
+        "regulations": f"exams/regulations/{REGULATIONS}",
         "certificates": "certificates",
         "certificate": path_of(visitor),
-        "not-found": "certificates/00000000-0000-7000-8000-000000000000",
+        "not-found": f"certificates/{NOBODYS}",
         "no-access": "students",
     }
 
 
-def of_sittings(visitor: Visitor) -> Addresses:
-    """Examiners and the examinations office look at sittings and their participants."""
-    visitor.open("sittings")
-    visitor.page.locator("main h2 a").first.click()
+def examiner(scene: Scene, _: Visitor) -> Addresses:
+    """The examiner of the scene's sittings and theses."""
+    graded, examined = f"sittings/{scene.graded}", f"sittings/{scene.examined}"
     return {
         "start": "",
         "sittings": "sittings",
-        "all-sittings": "sittings?semester=all",
-        "participants": path_of(visitor),
+        "no-sittings": "sittings?semester=all&query=Seifenkisten",
+        "participants": graded,
+        "seats": f"{examined}/seats",
+        "results": f"{examined}/results",
+        "released": f"{graded}/results?done=uploaded&count=6",
+        "upload": f"{examined}/results/upload",
+        "distribution": f"{graded}/distribution",
+        "no-distribution": f"{examined}/distribution",
+        "history": f"{graded}/results/{scene.graded_registration}",
+        "theses": "theses",
+        "thesis": f"theses/{scene.thesis_handed_in}",
+        "no-access": "corrections",
     }
 
 
-def student_services(visitor: Visitor) -> Addresses:
+def examinations_office(scene: Scene, _: Visitor) -> Addresses:
+    """The office, which keeps sittings and rules and decides."""
+    full, examined = f"sittings/{scene.full}", f"sittings/{scene.examined}"
+    record = f"student-records/{scene.student.person_id}"
+    enrolment = f"{record}/{scene.student.enrolment_id}"
+    return {
+        "start": "",
+        "office": "office",
+        "sittings": "sittings",
+        "new-sitting": "sittings/new",
+        "import-sittings": "sittings/import",
+        "participants": f"{full}?show=all",
+        "change-sitting": f"{full}/change",
+        "cancel-sitting": f"{full}/cancel",
+        "register": f"{full}/register",
+        "deregister": f"office/registrations/{scene.registration}/deregister",
+        "lottery": f"sittings/{scene.raffled}/lottery",
+        "no-lottery": f"{full}/lottery",
+        "results": f"{examined}/results",
+        "release": f"{examined}/results/release",
+        "nothing-to-release": f"{full}/results/release",
+        "history": f"sittings/{scene.graded}/results/{scene.graded_registration}",
+        "corrections": "corrections?show=all",
+        "correction": f"corrections/{scene.open_correction}",
+        "sick-notes": "sick-notes",
+        "sick-note": f"sick-notes/{scene.sick_note}",
+        "theses": "theses",
+        "thesis": f"theses/{scene.thesis}",
+        "thesis-to-admit": f"theses/{scene.thesis_applied}",
+        "thesis-to-grade": f"theses/{scene.thesis_handed_in}",
+        "periods": "periods",
+        "period": "periods/save",
+        "regulations": "regulations",
+        "import-regulations": "regulations/import",
+        "regulations-version": f"regulations/{REGULATIONS}",
+        "draft": f"regulations/{scene.draft}",
+        "publish": f"regulations/{scene.draft}/publish",
+        "delete": f"regulations/{scene.draft}/delete",
+        "records": "student-records",
+        "found-records": f"student-records?family_name_prefix={scene.student.family_name}",
+        "record": record,
+        "progress": enrolment,
+        "recognise": f"{enrolment}/recognitions",
+        "revoke": f"{enrolment}/recognitions/{scene.recognition}/revoke",
+    }
+
+
+def programme_adviser(scene: Scene, _: Visitor) -> Addresses:
+    """An adviser, who reads how studies go and changes nothing."""
+    record = f"student-records/{scene.student.person_id}"
+    return {
+        "start": "",
+        "records": "student-records",
+        "no-records": "student-records?matriculation_number=3999999",
+        "record": record,
+        "progress": f"{record}/{scene.student.enrolment_id}",
+    }
+
+
+def student_services(_: Scene, visitor: Visitor) -> Addresses:
     """Finds somebody who has not activated the account yet."""
     search = "students?family_name_prefix=M"
     visitor.open(search)
@@ -104,19 +192,32 @@ def student_services(visitor: Visitor) -> Addresses:
     }
 
 
-ROLES: Mapping[str, Callable[[Visitor], Addresses]] = {
+ROLES: Mapping[str, Callable[[Scene, Visitor], Addresses]] = {
+    "anybody": anybody,
     "student": student,
-    "examiner": of_sittings,
-    "examinations_office": of_sittings,
+    "examiner": examiner,
+    "examinations_office": examinations_office,
+    "programme_adviser": programme_adviser,
     "student_services": student_services,
 }
 
 
-def prepare(role: str, visitor: Visitor, user_name: str, password: str) -> Part:
-    """Signs somebody in and makes what their pages show."""
-    visitor.sign_in(user_name, password)
-    addresses = ROLES[role](visitor)
-    return Part(role, visitor.page.context.storage_state(), addresses)
+def prepare(role: str, scene: Scene, visitor: Visitor, suite: Suite) -> Part:
+    """Signs somebody in, where the role asks for it, and finds the addresses."""
+    user_name = user_name_of(role, scene, suite)
+    if user_name:
+        visitor.sign_in(user_name, suite.password)
+    addresses = ROLES[role](scene, visitor)
+    return Part(role, visitor.page.context.storage_state() if user_name else None, addresses)
+
+
+def user_name_of(role: str, scene: Scene, suite: Suite) -> str:
+    """Who plays a role; empty for anybody."""
+    if role == "anybody":
+        return ""
+    if role == "student":
+        return scene.student.user_name
+    return EXAMINER if role == "examiner" else suite.user_names(role)[0]
 
 
 def path_of(visitor: Visitor) -> str:
@@ -124,9 +225,3 @@ def path_of(visitor: Visitor) -> str:
     address = urlsplit(visitor.page.url)
     path = address.path.removeprefix(f"/{visitor.language}/")
     return f"{path}?{address.query}" if address.query else path
-
-
-def _register(visitor: Visitor) -> None:
-    sitting = visitor.sittings_to_register_for().first
-    visitor.unfold(sitting)
-    visitor.press_in(sitting, "tree.register")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from mimetypes import guess_type
 
 from chassis.values import Language
 from playwright.sync_api import Locator, Page, Response
@@ -59,6 +60,21 @@ class Visitor:
         """Writes into a field."""
         self.page.get_by_label(self.texts(key), exact=True).fill(value)
 
+    def fill_in_optional(self, key: str, value: str) -> None:
+        """Writes into a field that may be left out, as its label says."""
+        label = f"{self.texts(key)} {self.texts('form.optional')}"
+        self.page.get_by_label(label, exact=True).fill(value)
+
+    def choose(self, key: str, value: str) -> None:
+        """Chooses from a list by the value that is sent."""
+        self.page.get_by_label(self.texts(key), exact=True).select_option(value)
+
+    def upload(self, key: str, name: str, content: bytes) -> None:
+        """Chooses a file; its type is what browsers guess from its name."""
+        self.page.get_by_label(self.texts(key), exact=True).set_input_files(
+            {"name": name, "mimeType": guess_type(name)[0] or "", "buffer": content}
+        )
+
     @property
     def heading(self) -> str:
         """The page's one first-level heading."""
@@ -68,6 +84,10 @@ class Visitor:
     def alert(self) -> Locator:
         """The message that a screen reader announces."""
         return self.page.locator("[role=alert], [role=status]")
+
+    def error_at(self, field_id: str) -> Locator:
+        """What stands against a field, next to it."""
+        return self.page.locator(f"#{field_id}-error")
 
     def fact(self, label: str) -> str:
         """The value that stands beside a label: "VerifikationsNr"."""
@@ -96,8 +116,22 @@ class Visitor:
             self.press("terms.next")
 
     def sittings_to_register_for(self) -> Locator:
-        """The sittings in the tree that have a button to register, visible or not."""
-        return self.page.locator("article.sitting:has(form)")
+        """The sittings in the tree that have a button for a seat, visible or not."""
+        name = re.compile(re.escape(self.texts("tree.register_seat")))
+        button = self.page.get_by_role("button", name=name, include_hidden=True)
+        return self.page.locator("article.sitting").filter(has=button)
+
+    def sitting(self, sitting_id: str) -> Locator:
+        """A sitting in the tree, its branches opened."""
+        found = self.page.locator(f"#sitting-{sitting_id}")
+        self.unfold(found)
+        return found
+
+    def open_tree(self, user_name: str, password: str) -> None:
+        """Signs in on the way to the tree and accepts the terms."""
+        self.open("exams/tree")
+        self.sign_in(user_name, password)
+        self.accept_terms_if_asked()
 
     def unfold(self, inner: Locator) -> None:
         """Opens the branches of the tree that hide something, from the outermost inwards."""

@@ -9,7 +9,9 @@ import structlog
 from rich.console import Console
 from rich.table import Column, Table
 
-from tests.load.exams_figures import registrations, tree
+from tests.load.desk_figures import registrations
+from tests.load.exams_figures import tree
+from tests.load.growth_figures import growth, results_upload
 from tests.load.measuring import Figure
 from tests.load.relay_figures import relay
 from tests.load.suite_figures import certificates, rest, start
@@ -24,6 +26,8 @@ MEASUREMENTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "relay": relay,
     "tree": tree,
     "registration": registrations,
+    "growth": growth,
+    "results": results_upload,
     "rest": rest,
     "certificates": certificates,
     "start": start,

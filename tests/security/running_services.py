@@ -55,6 +55,7 @@ from records.domain.profile import Profile
 from records.profile.files import read_profile as read_records_profile
 
 from tests.requests import Named, enrol_person
+from tests.security.exam_cases import CasePeople, add_cases
 
 PROFILE = Path(__file__).parents[2] / "deploy" / "profiles" / "leuphana"
 CALLERS = (*SERVICES, "gateway")
@@ -71,11 +72,15 @@ CHEAP_HASHING = {"argon2_passes": 1, "argon2_memory_kib": 8}
 
 @dataclass(frozen=True)
 class People:
-    """Who calls. What is asked for is the owner's; the examiner examines the sitting."""
+    """Who calls. What is asked for is the owner's; the examiner examines the sitting.
+
+    The other examiner has sittings of their own.
+    """
 
     owner: UUID
     other_student: UUID
     examiner: UUID
+    other_examiner: UUID
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,7 @@ class RunningServices:
     named: Named
     clock: DrivenClock
     keys: Path
+    databases: Mapping[str, Database]
 
     def credential(self, caller: str, audience: str, signed_by: str = "") -> str:
         """The credential of a calling service, signed with its own key or another's."""
@@ -114,7 +120,7 @@ async def running_services(folder: Path) -> AsyncIterator[RunningServices]:
             databases[name], channels[name], mints[name] = database, one.channel, one.tokens
         mints["identity"] = _identity_mint(databases["identity"], clock)
         people, named = await _populate(databases, channels, mints)
-        yield RunningServices(channels, mints, people, named, clock, keys)
+        yield RunningServices(channels, mints, people, named, clock, keys, databases)
 
 
 def _make_keys(folder: Path) -> Path:
@@ -148,13 +154,18 @@ async def _populate(
     for one in enrolled:
         _tell_of_enrolment(databases, one)
     first = enrolled[0]
-    people = People(UUID(first.person.person_id), UUID(enrolled[1].person.person_id), uuid4())
+    people = People(
+        UUID(first.person.person_id), UUID(enrolled[1].person.person_id), uuid4(), uuid4()
+    )
     named = Named(person_id=first.person.person_id, enrolment_id=first.enrolment.enrolment_id)
     named = await _register(databases["exams"], channels["exams"], mints["exams"], people, named)
+    of_exams = CasePeople(people.owner, people.other_student, people.examiner)
+    named = within(databases["exams"], add_cases, of_exams, named)
     named = await _sign_in(databases["identity"], channels["identity"], named)
     certificate = within(databases["certificates"], _issue, people.owner, UUID(named.enrolment_id))
     return people, replace(
         named,
+        matriculation_number=first.person.matriculation_number,
         certificate_id=str(certificate.certificate_id),
         verification_number=certificate.number.digits,
     )
@@ -187,8 +198,9 @@ async def _register(
     named: Named,
 ) -> Named:
     """Registers the owner for a sitting of the examiner's."""
-    account = account_pb2.Account(person_id=str(people.examiner), user_name="ameier", version=1)
-    within(database, on_account_created, identity_events.AccountCreated(account=account))
+    for person_id, user_name in ((people.examiner, "ameier"), (people.other_examiner, "bschulz")):
+        account = account_pb2.Account(person_id=str(person_id), user_name=user_name, version=1)
+        within(database, on_account_created, identity_events.AccountCreated(account=account))
     examiner = bearer(mint.mint(people.examiner, [access_pb2.ROLE_EXAMINER]))
     assigned = await SittingServiceStub(channel).ListSittings(
         sitting_pb2.ListSittingsRequest(semester=SemesterCode(code=named.semester), page_size=100),
@@ -225,6 +237,7 @@ async def _register(
         named,
         sitting_id=sitting_id,
         registration_id=created.registration.registration_id,
+        receipt=created.receipt,
         terms_version=version,
     )
 

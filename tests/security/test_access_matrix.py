@@ -3,7 +3,7 @@
 The expectation is read from the contracts alone, without the code that the services decide with.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
@@ -14,8 +14,11 @@ import grpc
 import pytest
 import pytest_asyncio
 from chassis.contracts import SERVICES, services_of
-from chassis.rpc import bearer
+from chassis.rpc import Relation, bearer
+from chassis.rpc.contract import MethodContract
 from chassis.rpc.tokens import ServiceCredential
+from exams.api import relations
+from exams.app.relations import Standing as Standings
 from google.protobuf.descriptor import MethodDescriptor
 from google.protobuf.message_factory import GetMessageClass
 from google.rpc import error_details_pb2
@@ -49,12 +52,32 @@ CALLER_NOT_ALLOWED = "PERMISSION_DENIED CALLER_NOT_ALLOWED"
 ROLE_MISSING = "PERMISSION_DENIED ROLE_MISSING"
 
 # Methods that let a caller in and then cannot do it here, with what they answer: there is no
-# such initial code, the owner is registered already, and there is no other service to ask.
+# such initial code, no other service to ask, the owner is registered already, the request names an
+# outdated version, or the matter is at another stage.
 CANNOT_SUCCEED = {
     "ActivateAccount": "UNAUTHENTICATED INITIAL_CODE_REFUSED",
-    "CreateRegistration": "FAILED_PRECONDITION REGISTRATION_REFUSED",
     "IssueCertificate": "UNAVAILABLE IDENTITY_UNAVAILABLE",
+    "CreateRegistration": "FAILED_PRECONDITION REGISTRATION_REFUSED",
+    "DeregisterStudent": "FAILED_PRECONDITION REGISTRATION_ENDED",
+    "FileSickNote": "FAILED_PRECONDITION SICK_NOTE_REFUSED",
+    "ApplyForThesis": "FAILED_PRECONDITION THESIS_REFUSED",
+    "AdmitThesis": "FAILED_PRECONDITION THESIS_DECIDED",
+    "RefuseThesis": "FAILED_PRECONDITION THESIS_DECIDED",
+    "UpdateSitting": "ABORTED SITTING_CHANGED",
+    "CancelSitting": "ABORTED SITTING_CHANGED",
+    "CreateLottery": "FAILED_PRECONDITION WINDOW_OPEN",
+    "DrawLottery": "NOT_FOUND LOTTERY_UNKNOWN",
+    "PublishRegulations": "FAILED_PRECONDITION ALREADY_PUBLISHED",
+    "DeleteRegulationsDraft": "FAILED_PRECONDITION ALREADY_PUBLISHED",
+    "SaveExaminationPeriod": "ABORTED PERIOD_CHANGED",
+    "EnterResults": "FAILED_PRECONDITION SITTING_NOT_OVER",
+    "ImportResults": "FAILED_PRECONDITION SITTING_NOT_OVER",
+    "ReleaseResults": "FAILED_PRECONDITION NOTHING_TO_RELEASE",
+    "ProposeCorrection": "FAILED_PRECONDITION CORRECTION_OPEN",
+    "GetGradeDistribution": "FAILED_PRECONDITION TOO_FEW_RESULTS",
 }
+# What no caller is ever answered: the service itself failed.
+FAULTS = ("INTERNAL ", "UNKNOWN ")
 
 
 class Standing(Enum):
@@ -91,10 +114,7 @@ class Method:
     @property
     def standings(self) -> tuple[Standing, ...]:
         """The standings that there can be to its resource; one where it has none."""
-        if not self.access.resource:
-            return (Standing.OWN,)
-        mine = Standing.ASSIGNED if self.access.resource == "sitting" else Standing.OWN
-        return (mine, Standing.FOREIGN, Standing.MISSING)
+        return tuple(Standing) if self.access.resource else (Standing.OWN,)
 
     def refusals(self) -> frozenset[str]:
         """Every answer that means: not you."""
@@ -128,7 +148,9 @@ class Cell:
     @property
     def right(self) -> bool:
         """Whether the service did what the contract says."""
-        return self.allowed if self.expected == OK else self.answered == self.expected
+        if self.expected != OK:
+            return self.answered == self.expected
+        return self.allowed and not self.answered.startswith(FAULTS)
 
     @property
     def wrongly_allowed(self) -> bool:
@@ -183,6 +205,31 @@ async def test_an_examiner_lists_only_the_sittings_that_are_assigned(
     assert services.named.sitting_id in assigned
     assert not await listed(uuid4(), access_pb2.ROLE_EXAMINER)
     assert await listed(uuid4(), access_pb2.ROLE_EXAMINATIONS_OFFICE) - assigned
+
+
+def _everybody_owns_everything(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(relations._RELATIONS, Standings.NEITHER, Relation.OWN)
+
+
+def _every_role_opens_everything(patch: pytest.MonkeyPatch) -> None:
+    opened = MethodContract.opened_relations
+
+    def with_every_role(contract: MethodContract, _roles: object) -> frozenset[Relation]:
+        return opened(contract, frozenset(ROLES))
+
+    patch.setattr(MethodContract, "opened_relations", with_every_role)
+
+
+@pytest.mark.parametrize("plant", [_everybody_owns_everything, _every_role_opens_everything])
+async def test_a_planted_fault_lets_somebody_in_and_is_found(
+    services: RunningServices,
+    monkeypatch: pytest.MonkeyPatch,
+    plant: Callable[[pytest.MonkeyPatch], None],
+) -> None:
+    plant(monkeypatch)
+    chosen = [one for one in METHODS if one.descriptor.full_name.endswith(".GetRegistration")]
+    cells = [cell for method in chosen for cell in await _cells_of_people(services, method)]
+    assert any(cell.wrongly_allowed for cell in cells)
 
 
 async def _cells_of_people(services: RunningServices, method: Method) -> list[Cell]:
@@ -316,9 +363,9 @@ async def _call(
     services: RunningServices, method: Method, standing: Standing, metadata: Metadata
 ) -> None:
     descriptor, named = method.descriptor, services.named
-    if standing is Standing.MISSING:
-        named = replace(named, **{method.access.subject_field: str(uuid4())})
     request = request_for(descriptor, named)
+    if standing is Standing.MISSING:
+        setattr(request, method.access.subject_field, str(uuid4()))
     channel = services.channels[method.service]
     path = f"/{descriptor.containing_service.full_name}/{descriptor.name}"
     response = GetMessageClass(descriptor.output_type)
