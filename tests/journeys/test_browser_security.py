@@ -39,6 +39,7 @@ def test_after_signing_out_neither_the_back_button_nor_the_old_cookie_shows_anyt
     assert newcomer.user_name in leaving.page.locator("main").inner_text()
     old = leaving.page.context.cookies()
     leaving.sign_out()
+    expect(leaving.alert).to_contain_text(leaving.texts("signed_out.heading"))
     assert leaving.page.context.cookies() == []
 
     leaving.page.go_back()

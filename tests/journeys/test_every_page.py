@@ -47,8 +47,8 @@ class Variant:
 WIDE_AND_LIGHT = Variant(Language.DE, 1280, "light")
 NARROW_AND_DARK = Variant(Language.EN, NARROWEST, "dark")
 VARIANTS = [Variant(*one) for one in product(Language, (1280, NARROWEST), SCHEMES)]
-# Who sees something of everything that pages are made of: tables, forms, branches, badges.
-FIRST_ROLES = ("student", "examiner")
+# Who sees something of everything that pages are made of: tables, forms, lists, badges.
+FIRST_ROLE = "examiner"
 
 Parts = Mapping[str, tour.Part]
 
@@ -104,7 +104,7 @@ def test_the_tour_visits_every_page(parts: Parts) -> None:
         pytest.param(variant, role, marks=() if is_first else pytest.mark.prove)
         for variant, role in product(VARIANTS, ROLES)
         for is_first in [
-            variant == NARROW_AND_DARK or (variant == WIDE_AND_LIGHT and role in FIRST_ROLES)
+            variant == NARROW_AND_DARK or (variant == WIDE_AND_LIGHT and role == FIRST_ROLE)
         ]
     ],
     ids=str,
@@ -143,7 +143,11 @@ def test_axe_finds_no_violation_in_an_open_tree(looking: Looking, parts: Parts) 
     assert _overhang(reading) == 0
 
 
-@pytest.mark.parametrize("variant", [WIDE_AND_LIGHT, NARROW_AND_DARK], ids=str)
+@pytest.mark.parametrize(
+    "variant",
+    [pytest.param(WIDE_AND_LIGHT, marks=pytest.mark.prove), NARROW_AND_DARK],
+    ids=str,
+)
 def test_axe_finds_no_violation_in_answers_to_forms(
     suite: Suite, newcomers: Newcomers, looking: Looking, variant: Variant
 ) -> None:

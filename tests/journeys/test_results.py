@@ -172,7 +172,7 @@ def _open_the_correction(deciding: Visitor, student: Newcomer) -> None:
     deciding.page.get_by_role(
         "link", name=deciding.texts("office.waiting_corrections"), exact=True
     ).click()
-    deciding.page.get_by_role("link", name=f"{student.family_name}, ").click()
+    deciding.page.get_by_role("link", name=f"{student.family_name}, ").first.click()
 
 
 def _shows_both_people(examining: Visitor, own: str) -> None:

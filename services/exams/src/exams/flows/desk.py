@@ -37,8 +37,9 @@ Decide = Callable[[Transaction, Sequence[tuple[Call, Command]]], Sequence[Messag
 BATCH_SECONDS = 15.0
 # How soon a service that could not begin its work tries again.
 PAUSE_SECONDS = 1.0
-# A lane begins a batch at most this often: a transaction has a price of its own, which small ones
-# after one another pay more often than the waiting is worth.
+# How often a lane that has several requests to decide begins a batch: a transaction has a price of
+# its own, which small ones after one another pay more often than the waiting is worth. A request
+# that comes alone never waits.
 PACE_SECONDS = 0.025
 # Weight of the newest batch in what a decision is expected to take.
 NEWEST = 0.2
@@ -186,7 +187,8 @@ class _Lane(Generic[Command]):
                 while batch := self._take():
                     began = time.perf_counter()
                     await self._answer(batch)
-                    await asyncio.sleep(began + PACE_SECONDS - time.perf_counter())
+                    if len(batch) > 1:
+                        await asyncio.sleep(began + PACE_SECONDS - time.perf_counter())
         finally:
             _tell(self._queue, [_undecided()] * len(self._queue))
 

@@ -49,12 +49,13 @@ def said_in_form(
 
 
 def obstacle_line(visit: Visit, obstacle: Obstacle) -> str:
-    """An obstacle in one line: what the rule says, what helps, and its section."""
+    """An obstacle in one line: what the rule says to the student, what helps, and its section."""
     is_german = visit.language == "de"
     said = obstacle.message.de if is_german else obstacle.message.en
     remedy = obstacle.remedy.de if is_german else obstacle.remedy.en
     section = f"({obstacle.regulation_section})" if obstacle.regulation_section else ""
-    return " ".join(part for part in (said, remedy, section) if part)
+    sentence = " ".join(part for part in (said, remedy, section) if part)
+    return visit.t("entry.as_students_read", sentence=sentence)
 
 
 def notice(visit: Visit, group: str) -> str:
