@@ -42,6 +42,7 @@ MORE = 8
 class Done:
     """What was asked for is done."""
 
+    # As it stood then; what a later command of the batch made of it has an event of its own.
     registration: Registration
     # The same as events and answers carry it.
     told: ToldRegistration
@@ -83,7 +84,7 @@ def decide_together(tx: Transaction, signer: Signer, commands: Sequence[Command]
 def _done(decided: Decided, records: DeskRecords) -> Done:
     change = decided.change
     return Done(
-        records.registration(change.entry),
+        records.registration(change),
         records.told(change),
         records.receipt(change),
         decided.warnings,

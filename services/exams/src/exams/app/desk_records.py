@@ -11,12 +11,11 @@ from chassis.values import PersonName
 from exams.app.receipts import sign_receipt
 from exams.app.told_obstacles import tell_obstacle
 from exams.domain.addressee import Addressee
-from exams.domain.desk import Change, DeskFacts, Entry, Refusal
+from exams.domain.desk import Change, DeskFacts, Refusal
 from exams.domain.desk_decisions import DeskDecisions
 from exams.domain.examinations import Registration, Sitting
 from exams.domain.obstacles import Obstacle
 from exams.domain.receipts import Receipt, ReceiptAction
-from exams.domain.statuses import Status
 from exams.events.outgoing import Telling, ToldRegistration
 from exams.mail.registration import RegistrationMail, RegistrationMails
 from exams.store import desk as stored
@@ -50,8 +49,7 @@ class DeskRecords:
         self._desk = desk
         self._addressees = addressees
         self._sittings: dict[UUID, Sitting] = {}
-        self._places = _places_in_waiting_lists(desk)
-        self._registrations: dict[UUID, Registration] = {}
+        self._registrations: dict[tuple[UUID, int], Registration] = {}
         self._told: dict[tuple[UUID, int], ToldRegistration] = {}
         self._receipts: dict[tuple[UUID, int], str] = {}
 
@@ -62,12 +60,9 @@ class DeskRecords:
         self._write_attempts()
         self._tell_and_mail()
 
-    def registration(self, entry: Entry) -> Registration:
-        """A registration as the batch leaves it."""
-        made = self._registrations.get(entry.registration_id)
-        if made is None:
-            made = self._registrations[entry.registration_id] = self._made(entry)
-        return made
+    def registration(self, change: Change) -> Registration:
+        """The registration as a change left it; its sitting is as the batch leaves it."""
+        return self._registrations[change.entry.sitting_id, change.seq]
 
     def told(self, change: Change) -> ToldRegistration:
         """The registration as the event of a change carries it."""
@@ -123,10 +118,9 @@ class DeskRecords:
         telling, writer = Telling(self._tx.now), RegistrationMails()
         mails = []
         for change in self._desk.changes:
-            registration = self.registration(change.entry)
-            self._told[change.entry.sitting_id, change.seq] = telling.add(
-                change.action, registration, change.trace
-            )
+            key = change.entry.sitting_id, change.seq
+            registration = self._registrations[key] = self._made(change)
+            self._told[key] = telling.add(change.action, registration, change.trace)
             told = RegistrationMail.REPEAT_REGISTERED if change.is_repeat else _MAILS[change.action]
             mails.append(writer.write(told, registration, self._addressee(change.entry.person_id)))
         telling.tell(self._tx)
@@ -173,7 +167,8 @@ class DeskRecords:
             final = self._sittings[sitting_id] = self._desk.sittings[sitting_id].final()
         return final
 
-    def _made(self, entry: Entry) -> Registration:
+    def _made(self, change: Change) -> Registration:
+        entry = change.entry
         before = entry.before
         version = self._facts.standings[entry.person_id].versions.get(
             entry.regulations_version_code
@@ -194,27 +189,17 @@ class DeskRecords:
             module_code=module_code,
             module_name=module_name,
             registration_section=section,
-            status=entry.status,
-            status_code=self._facts.codes.get(entry.status.value, ""),
+            status=change.status,
+            status_code=self._facts.codes.get(change.status.value, ""),
             seq=entry.seq,
             register_time=entry.register_time,
-            withdraw_time=entry.withdraw_time,
+            withdraw_time=change.withdraw_time,
             remark=before.remark if before is not None else "",
             seat=before.seat if before is not None else "",
-            version=entry.version,
+            version=change.version,
             regulations_version_code=entry.regulations_version_code,
-            waiting_place=self._places.get(entry.registration_id, 0),
+            waiting_place=change.waiting_place,
         )
-
-
-def _places_in_waiting_lists(desk: DeskDecisions) -> dict[UUID, int]:
-    """The places of those whom the batch added to waiting lists: they are at the end."""
-    places: dict[UUID, int] = {}
-    for state in desk.sittings.values():
-        still = [entry for entry in state.added if entry.status is Status.WAITING]
-        for place, entry in enumerate(still, state.waiting - len(still) + 1):
-            places[entry.registration_id] = place
-    return places
 
 
 def _as_json(obstacle: Obstacle) -> dict[str, Any]:

@@ -112,12 +112,21 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that happened to a registration; its receipt has the number `seq`."""
+    """Something that happened to a registration; its receipt has the number `seq`.
+
+    It tells how the registration stood then: a batch may change it again, while the entry keeps
+    only how the batch leaves it.
+    """
 
     entry: Entry
     action: ReceiptAction
     seq: int
     trace: str
+    status: Status
+    version: int
+    withdraw_time: datetime | None
+    # From 1; 0 for who does not wait.
+    waiting_place: int
     # The regulations registered the student, who left the first period's sitting.
     is_repeat: bool = False
 

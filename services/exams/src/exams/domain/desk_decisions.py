@@ -248,7 +248,19 @@ class DeskDecisions:
     def _happened(
         self, entry: Entry, action: ReceiptAction, seq: int, trace: str, is_repeat: bool
     ) -> Change:
-        change = Change(entry, action, seq, trace, is_repeat)
+        is_waiting = entry.status is Status.WAITING
+        change = Change(
+            entry=entry,
+            action=action,
+            seq=seq,
+            trace=trace,
+            status=entry.status,
+            version=entry.version,
+            withdraw_time=entry.withdraw_time,
+            # Whoever begins to wait is the last of the list.
+            waiting_place=self.sittings[entry.sitting_id].waiting if is_waiting else 0,
+            is_repeat=is_repeat,
+        )
         self.changes.append(change)
         return change
 
