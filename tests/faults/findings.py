@@ -133,21 +133,16 @@ def _proven(tx: Transaction, acknowledged: Iterable[Acknowledged]) -> dict[str, 
 
 
 def _told(tx: Transaction, people: set[str]) -> Iterator[Told]:
-    told = []
     for row in tx.execute(select(outbox).order_by(outbox.c.position)):
         name = row.event_type.rpartition(".")[2]
         if name not in EVENTS:
             continue
         registration = EVENTS[name].FromString(row.body).registration
         if registration.person_id in people:
-            told.append((str(row.event_id), name, registration))
-    moved_up = {one.registration_id for _, name, one in told if name == "Promoted"}
-    for event_id, name, one in told:
-        # An event tells the state after its transaction: who began to wait and moved up in the
-        # same one is registered in both.
-        waited = one.status == WAITING or one.registration_id in moved_up
-        entered = Change.WAITING if waited else Change.REGISTERED
-        yield Told(event_id, CHANGES.get(name, entered), one.registration_id)
+            waits = registration.status == WAITING
+            entered = Change.WAITING if waits else Change.REGISTERED
+            change = CHANGES.get(name, entered)
+            yield Told(str(row.event_id), change, registration.registration_id)
 
 
 def unpublished(tx: Transaction) -> int:

@@ -5,7 +5,7 @@ could complain about. What happened at each sitting, in order, is replayed by `j
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -250,9 +250,8 @@ def _receipts(history: History) -> Iterator[Violation]:
             continue
         sitting_id, said = (history.proven or {})[one.receipt]
         answered[said.registration_id, said.change] += 1
-        if (sitting_id, said.registration_id) != (one.sitting_id, one.registration_id) or not (
-            said.change is one.change or _moved_up_at_once(one, said, changes)
-        ):
+        proven = (sitting_id, said.registration_id, said.change)
+        if proven != (one.sitting_id, one.registration_id, one.change):
             yield Violation(Kind.RECEIPT_WRONG, f"{one} got a receipt of {said}")
         found = kept.get((sitting_id, said.seq))
         if found != said:
@@ -260,12 +259,6 @@ def _receipts(history: History) -> Iterator[Violation]:
     # The other way round: what somebody did was answered, and only promotions come by themselves.
     done = Counter(one for one in changes if one[1] is not Change.PROMOTED)
     yield from (Violation(Kind.DOUBLED, f"nobody was told of {key}") for key in done - answered)
-
-
-def _moved_up_at_once(one: Acknowledged, said: Entry, changes: Sequence[Happened]) -> bool:
-    """Whether somebody began to wait and moved up in one batch: the answer tells of the seat."""
-    moved_up = (one.registration_id, Change.PROMOTED) in changes
-    return (one.change, said.change, moved_up) == (Change.REGISTERED, Change.WAITING, True)
 
 
 def _events(history: History) -> Iterator[Violation]:

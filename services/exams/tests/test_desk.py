@@ -166,7 +166,8 @@ def test_who_began_to_wait_in_the_same_batch_moves_up_too(campus: Any) -> None:
     held = campus.done(*wishes(campus, sitting_id, 1)).registration
     [waits] = wishes(campus, sitting_id, 1)
     asked, left = campus.decide(waits, Withdraw(held.registration_id))
-    assert asked.registration.status is Status.REGISTERED
+    assert asked.registration.status is Status.WAITING
+    assert statuses(campus, sitting_id)[waits.person_id] == "registered"
     assert left.registration.status is Status.WITHDRAWN
     row = row_of(campus, sitting_id)
     assert (row.taken, row.waiting, row.last_seq) == (1, 0, 4)

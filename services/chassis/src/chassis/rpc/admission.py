@@ -9,6 +9,7 @@ from google.protobuf.message import Message
 from chassis.clock import Clock
 from chassis.errors import Code, Failure, FieldProblem
 from chassis.rpc.call import Call
+from chassis.rpc.request_values import problems_of_values
 from chassis.rpc.rule_texts import rule_text
 from chassis.rpc.tokens import CredentialVerifier, TokenVerifier, invalid_token
 from chassis.values import LocalizedText
@@ -93,7 +94,11 @@ class Admission:
 def check_request(request: Message) -> None:
     """Raises INVALID_ARGUMENT with every violated rule of the contract, each with its field."""
     violations = protovalidate.collect_violations(request)
-    problems = (*map(_problem, violations), *_unstorable_in(request))
+    problems = (
+        *map(_problem, violations),
+        *problems_of_values(request),
+        *_unstorable_in(request),
+    )
     if not problems:
         return
     names = ", ".join(list(dict.fromkeys(problem.path for problem in problems))[:MOST_NAMES])

@@ -28,6 +28,27 @@ BY_RULE = {
         de="Diese Angabe enthält ein Zeichen (NUL), das kein Text enthalten darf.",
         en="This entry contains a character (NUL) that no text may contain.",
     ),
+    "string.blank": LocalizedText(
+        de="Leerzeichen allein zählen nicht. Bitte geben Sie mindestens {value} Zeichen Text ein.",
+        en="Blanks alone do not count. Please enter at least {value} characters of text.",
+    ),
+    "bytes.min_len": LocalizedText(
+        de="Die Datei ist leer. Bitte wählen Sie eine andere.",
+        en="The file is empty. Please choose another one.",
+    ),
+    "bytes.max_len": LocalizedText(
+        de="Die Datei ist zu groß. Bitte wählen Sie eine mit höchstens {value}.",
+        en="The file is too large. Please choose one of at most {value}.",
+    ),
+    "time.range": LocalizedText(
+        de="Diesen Zeitpunkt gibt es nicht, oder er liegt außerhalb der Jahre {value}. Bitte "
+        "berichtigen Sie ihn.",
+        en="There is no such time, or it lies outside of the years {value}. Please correct it.",
+    ),
+    "date.range": LocalizedText(
+        de="Der Tag liegt außerhalb der Jahre {value}. Bitte berichtigen Sie das Datum.",
+        en="The day lies outside of the years {value}. Please correct the date.",
+    ),
     "string.in": LocalizedText(
         de="Erlaubt ist nur: {value}.", en="Only these are allowed: {value}."
     ),
@@ -76,9 +97,22 @@ BY_PATTERN = {
 }
 
 
+_MEBIBYTE = 1024 * 1024
+
+
 def rule_text(rule: str, value: object) -> LocalizedText:
     """The sentence for a violated rule; `value` is the rule's own, such as a greatest length."""
-    shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+    shown: object = ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+    if rule == "bytes.max_len" and isinstance(value, int):
+        shown = _size(value)
     if rule == "string.pattern":
         return BY_PATTERN.get(str(value), OTHER)
     return BY_RULE.get(rule, OTHER).format(value=shown)
+
+
+def _size(count: int) -> LocalizedText:
+    """A number of bytes as people read it: "10 MiB", "1,5 MiB", "500 Bytes"."""
+    if count < _MEBIBYTE:
+        return LocalizedText(de=f"{count} Bytes", en=f"{count} bytes")
+    number = f"{count / _MEBIBYTE:.1f}".removesuffix(".0")
+    return LocalizedText(de=f"{number.replace('.', ',')} MiB", en=f"{number} MiB")

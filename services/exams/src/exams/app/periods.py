@@ -13,10 +13,13 @@ from exams.domain.examinations import Seating
 from exams.domain.lottery import earliest_public_time
 from exams.domain.sitting_plans import (
     ExaminationPeriod,
+    PeriodFault,
     SittingDates,
     SittingToDate,
+    field_that_ends_running_window,
     problems_of_period,
 )
+from exams.domain.statuses import LIVE
 from exams.store import lotteries, periods, sitting_plans
 from exams.store.periods import StoredPeriod
 from exams.texts import sittings as texts
@@ -54,7 +57,8 @@ def save_period(
 ) -> SavedPeriod:
     """Stores a period; sittings without a window of their own follow, with new limits.
 
-    Holds the sittings that follow, so that nobody registers by two windows. Raises PERIOD_REFUSED
+    Holds the sittings that follow, so that nobody registers by two windows. A window that is open
+    and has registrations is not closed at once: it ends today or later. Raises PERIOD_REFUSED
     naming the fields, and PERIOD_CHANGED where `etag` ("" for a new period) is outdated.
     """
     tx.hold([f"period {period.semester.code} {period.period}"])
@@ -68,6 +72,8 @@ def save_period(
         ]
     )
     following = periods.sittings_that_follow(tx, period.semester, period.period)
+    if known is not None:
+        _refuse(_problems_of_running_window(tx, known.period, period, following))
     moved = _moved(period, following)
     _refuse(_problems_of_moved(tx, moved))
     version = known.version + 1 if known is not None else 1
@@ -77,6 +83,21 @@ def save_period(
         periods.keep_period(tx, period, version)
         sitting_plans.move_dates(tx, [(one.sitting_id, dates) for one, dates in moved])
     return SavedPeriod(StoredPeriod(period, version, len(following)), len(moved))
+
+
+def _problems_of_running_window(
+    tx: Transaction,
+    before: ExaminationPeriod,
+    after: ExaminationPeriod,
+    following: tuple[SittingToDate, ...],
+) -> list[FieldProblem]:
+    field = field_that_ends_running_window(before, after, tx.now)
+    if field is None:
+        return []
+    if not sitting_plans.people_of(tx, [one.sitting_id for one in following], LIVE):
+        return []
+    fault = PeriodFault.WINDOW_IS_RUNNING
+    return [FieldProblem(f"period.{field}", fault.value, texts.PERIOD_FAULTS[fault])]
 
 
 def _moved(

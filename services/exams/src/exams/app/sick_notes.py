@@ -68,7 +68,7 @@ def file_sick_note(
 ) -> FiledNote | SickNoteRefused:
     """Files a sick note, or keeps the refused attempt with every obstacle.
 
-    Raises DOCUMENT_TYPE_UNKNOWN and ILLNESS_DATES_REVERSED. Filing never depends on a limit of
+    Raises DOCUMENT_TYPE_UNKNOWN, ILLNESS_DATES_REVERSED and ILLNESS_DATES_IMPLAUSIBLE. Filing never depends on a limit of
     withdrawing. The seat stays held until the office decides.
     """
     upload = read_upload(content, file_name)
@@ -76,6 +76,9 @@ def file_sick_note(
         raise _wrong("content", "DOCUMENT_TYPE_UNKNOWN", texts.DOCUMENT_TYPE_UNKNOWN)
     if illness.until_date < illness.from_date:
         raise _wrong("ill_until_date", "ILLNESS_DATES_REVERSED", texts.ILLNESS_DATES_REVERSED)
+    if not illness.is_plausible(local_date(tx.now)):
+        message = texts.ILLNESS_DATES_IMPLAUSIBLE
+        raise _wrong("ill_until_date", "ILLNESS_DATES_IMPLAUSIBLE", message)
     registration = registrations.get_registration(tx, registration_id)
     sittings.lock_sitting(tx, registration.sitting.sitting_id)
     students.lock_student(tx, registration.person_id)

@@ -61,11 +61,12 @@ def create_sitting(tx: Transaction, draft: SittingDraft, created_by: UUID | None
     form = sitting_plans.forms_of_exams(tx, [draft.exam_number]).get(draft.exam_number)
     if form is None:
         message = texts.EXAM_UNKNOWN.format(number=draft.exam_number)
-        raise Failure(Code.NOT_FOUND, "EXAM_UNKNOWN", message)
+        raise _field_failure(Code.NOT_FOUND, "sitting.exam_number", "EXAM_UNKNOWN", message)
     stored = periods.find_period(tx, draft.semester, draft.period)
     if stored is None:
         message = texts.PERIOD_UNKNOWN.format(period=draft.period, semester=draft.semester.name)
-        raise Failure(Code.NOT_FOUND, "PERIOD_UNKNOWN", message)
+        field = "sitting.examination_period"
+        raise _field_failure(Code.NOT_FOUND, field, "PERIOD_UNKNOWN", message)
     refuse_draft([*field_problems(draft, stored.period), *examiner_problems(tx, draft)])
     sitting_id = tx.new_id()
     dates = dates_of(draft, stored.period, form, holidays_of(stored.period))
@@ -94,13 +95,18 @@ def update_sitting(
     sittings.lock_sitting(tx, sitting_id)
     before = get_sitting(tx, sitting_id)
     if etag != str(before.version):
-        raise Failure(Code.ABORTED, "SITTING_CHANGED", texts.SITTING_CHANGED)
+        raise sitting_changed()
     period = period_of(tx, before)
     old = draft_of(before, period, holidays_of(period))
     new = replace(old, **{field: getattr(draft, field) for field in mask})
     if {*TOLD_FIELDS, "capacity"} & set(changed_fields(old, new)):
         hold_registered(tx, [sitting_id])
     return change_sitting(tx, signer, before, period, new, reason=reason, changed_by=changed_by)
+
+
+def sitting_changed() -> Failure:
+    """The sitting is another one than the caller has read."""
+    return _field_failure(Code.ABORTED, "etag", "SITTING_CHANGED", texts.SITTING_CHANGED)
 
 
 def hold_registered(tx: Transaction, sitting_ids: Iterable[UUID]) -> None:
@@ -292,6 +298,10 @@ def _kept(draft: SittingDraft, field: str) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
+
+
+def _field_failure(code: Code, field: str, reason: str, message: LocalizedText) -> Failure:
+    return Failure(code, reason, message, fields=(FieldProblem(field, reason, message),))
 
 
 def _precondition(reason: str, message: LocalizedText) -> Failure:

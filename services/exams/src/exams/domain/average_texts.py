@@ -18,12 +18,12 @@ def averages_in_words(rules: ExaminationRules, version: RegulationsContent) -> L
         cut = grades.module_cutting is Cutting.CUT
         sentences.append(
             LocalizedText(
-                de="Modulnoten werden vorher nach {decimals} Dezimalstelle(n) "
+                de="Modulnoten werden vorher nach {decimals} "
                 + ("abgeschnitten." if cut else "gerundet."),
-                en="Grades of modules are {how} after {decimals} decimal(s) before that.".replace(
+                en="Grades of modules are {how} after {decimals} before that.".replace(
                     "{how}", "cut" if cut else "rounded"
                 ),
-            ).format(decimals=grades.module_decimals)
+            ).format(decimals=_decimals(grades.module_decimals))
         )
     if grades.dropped_worst_credits_tenths:
         sentences.append(
@@ -59,19 +59,25 @@ def averages_in_words(rules: ExaminationRules, version: RegulationsContent) -> L
 def _final_cutting(grades: GradePolicy) -> LocalizedText:
     return {
         Cutting.CUT: LocalizedText(
-            de="Der Durchschnitt wird genau berechnet und nach {decimals} Dezimalstelle(n) "
+            de="Der Durchschnitt wird genau berechnet und nach {decimals} "
             "abgeschnitten, nicht gerundet.",
-            en="The average is computed exactly and cut after {decimals} decimal(s), not rounded.",
+            en="The average is computed exactly and cut after {decimals}, not rounded.",
         ),
         Cutting.ROUND: LocalizedText(
-            de="Der Durchschnitt wird genau berechnet und am Ende auf {decimals} Dezimalstelle(n) "
+            de="Der Durchschnitt wird genau berechnet und am Ende auf {decimals} "
             "gerundet.",
-            en="The average is computed exactly and rounded to {decimals} decimal(s) at the end.",
+            en="The average is computed exactly and rounded to {decimals} at the end.",
         ),
         Cutting.EXACT: LocalizedText(
             de="Der Durchschnitt wird genau berechnet.", en="The average is computed exactly."
         ),
-    }[grades.cutting].format(decimals=grades.decimals)
+    }[grades.cutting].format(decimals=_decimals(grades.decimals))
+
+
+def _decimals(count: int) -> LocalizedText:
+    if count == 1:
+        return LocalizedText(de="einer Dezimalstelle", en="one decimal")
+    return LocalizedText(de=f"{count} Dezimalstellen", en=f"{count} decimals")
 
 
 def _weighting(grades: GradePolicy) -> LocalizedText:

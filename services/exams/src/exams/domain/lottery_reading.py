@@ -21,6 +21,8 @@ from exams.domain.lottery_documents import (
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 # More requests than any sitting has; a file that says more is not read.
 _LONGEST_TEXT = 64 * 1024 * 1024
+# No number of a publication is longer; Python refuses to read one of 4,300 digits.
+_MOST_DIGITS = 18
 _KINDS: dict[type, str] = {
     str: "a text",
     int: "a whole number",
@@ -70,7 +72,8 @@ class _Reader:
         self._path = path
 
     def text(self, name: str) -> str:
-        return self._take(name, str)
+        value = self._take(name, str)
+        return value if _is_text(value) else _refuse(self.at(name), "holds half a character")
 
     def number(self, name: str) -> int:
         value = self._take(name, int)
@@ -195,6 +198,7 @@ def _loaded(text: str) -> _Reader:
         value = json.loads(
             text,
             object_pairs_hook=_without_doubles,
+            parse_int=_whole_number,
             parse_float=_no_number,
             parse_constant=_no_number,
         )
@@ -207,11 +211,24 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     fields = dict(pairs)
     if len(fields) != len(pairs):
         raise NotAPublicationError("an object names a field twice")
+    if not all(map(_is_text, fields)):
+        raise NotAPublicationError("the name of a field holds half a character")
     return fields
 
 
+def _is_text(value: str) -> bool:
+    """Whether it can be written down: JSON can name one half of a pair that makes a character."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in value)
+
+
+def _whole_number(stated: str) -> int:
+    if len(stated) > _MOST_DIGITS:
+        raise NotAPublicationError(f"a number has more than {_MOST_DIGITS} digits")
+    return int(stated)
+
+
 def _no_number(stated: str) -> NoReturn:
-    raise NotAPublicationError(f"{stated} is not a whole number")
+    raise NotAPublicationError(f"{stated[:40]} is not a whole number")
 
 
 def _refuse(path: str, problem: str) -> NoReturn:

@@ -14,6 +14,8 @@ from exams.domain.grades import BEST_GRADE, is_passed
 from exams.domain.studies import StudyPlan, StudyRecord
 from exams.domain.version_content import ExamOfVersion
 
+# A result from before this day is a mistyped one.
+FIRST_ACHIEVE_DATE = date(1950, 1, 1)
 NOTHING = LocalizedText("", "")
 
 
@@ -72,6 +74,7 @@ class RecognitionObstacle(StrEnum):
     GRADE_NOT_GIVEN = "GRADE_NOT_GIVEN"
     ACHIEVE_DATE_INVALID = "ACHIEVE_DATE_INVALID"
     ACHIEVE_DATE_IN_FUTURE = "ACHIEVE_DATE_IN_FUTURE"
+    ACHIEVE_DATE_TOO_OLD = "ACHIEVE_DATE_TOO_OLD"
     ALREADY_PASSED = "ALREADY_PASSED"
     ALREADY_RECOGNISED = "ALREADY_RECOGNISED"
     REGISTRATION_OPEN = "REGISTRATION_OPEN"
@@ -151,6 +154,8 @@ def _of_date(wish: RecognitionWish, today: date) -> list[ObstacleFound]:
         return [ObstacleFound(RecognitionObstacle.ACHIEVE_DATE_INVALID)]
     if wish.achieve_date > today:
         return [ObstacleFound(RecognitionObstacle.ACHIEVE_DATE_IN_FUTURE)]
+    if wish.achieve_date < FIRST_ACHIEVE_DATE:
+        return [ObstacleFound(RecognitionObstacle.ACHIEVE_DATE_TOO_OLD)]
     return []
 
 

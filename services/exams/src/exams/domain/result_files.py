@@ -13,6 +13,7 @@ from chassis.values import Language, LocalizedText, folded
 from exams.domain.entering import decide_entry, invalid_grade
 from exams.domain.examinations import ExamForm, Sitting
 from exams.domain.grades import GradeInvalidError, read_grade
+from exams.domain.plain_texts import without_blanks
 from exams.domain.results import (
     Change,
     Effect,
@@ -51,6 +52,14 @@ _PARTS = _ALSO_KNOWN_AS | {
     folded(heading): part for part, headings in HEADINGS.items() for heading in headings
 }
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+# How Excel shows a day in a file that it saved as CSV: "01. Mrz", "1-Mar", "Mrz 26", "3/1/2026".
+_EXCEL_DAY = re.compile(
+    r"(\d{1,2}[.\s/-]{1,2})?(jan|feb|mrz|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)"
+    r"[a-zä]{0,7}\.?([\s/-]?\d{2,4})?|\d{1,2}/\d{1,2}/\d{2,4}",
+    re.IGNORECASE,
+)
+# Of every matriculation number.
+NUMBER_DIGITS = 7
 _GERMAN_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 
 Columns: TypeAlias = Mapping[Part, str]
@@ -167,15 +176,24 @@ def _decide_row(row: Row, columns: Columns, facts: ResultFileFacts) -> Change | 
         return ResultProblem(ProblemReason.NUMBER_MISSING, Part.NUMBER)
     examinee = facts.examinees.get(number)
     if examinee is None:
-        known = number in facts.known_numbers
-        reason = ProblemReason.NOT_REGISTERED if known else ProblemReason.NUMBER_UNKNOWN
-        return ResultProblem(reason, Part.NUMBER, {"number": number})
+        return _stranger(number, known=number in facts.known_numbers)
     entry = _entry(row, columns, facts)
     if isinstance(entry, ResultProblem):
         return entry
     if problem := _problem_of_name(_cell(row, columns, Part.NAME), examinee):
         return problem
     return decide_entry(entry, examinee, facts.sitting, facts.today)
+
+
+def _stranger(number: str, *, known: bool) -> ResultProblem:
+    """What is said of a number that no participant has."""
+    told: dict[str, object] = {"number": number[:40]}
+    if known:
+        return ResultProblem(ProblemReason.NOT_REGISTERED, Part.NUMBER, told)
+    if number.isdecimal() and len(number) < NUMBER_DIGITS:
+        told |= {"digits": NUMBER_DIGITS, "padded": number.zfill(NUMBER_DIGITS)}
+        return ResultProblem(ProblemReason.NUMBER_TOO_SHORT, Part.NUMBER, told)
+    return ResultProblem(ProblemReason.NUMBER_UNKNOWN, Part.NUMBER, told)
 
 
 def _entry(row: Row, columns: Columns, facts: ResultFileFacts) -> Entry | ResultProblem:
@@ -209,7 +227,17 @@ def _read_grade(text: str, form: ExamForm) -> Decimal | ResultProblem | None:
     try:
         return read_grade(text)
     except GradeInvalidError:
+        if _is_day(text):
+            return ResultProblem(ProblemReason.GRADE_IS_DATE, Part.GRADE, {"text": text[:40]})
         return invalid_grade(form, text[:40])
+
+
+def _is_day(text: str) -> bool:
+    try:
+        parse_day(text)
+    except ValueError:
+        return _EXCEL_DAY.fullmatch(text) is not None
+    return True
 
 
 def _problem_of_name(text: str, examinee: Examinee) -> ResultProblem | None:
@@ -222,7 +250,8 @@ def _problem_of_name(text: str, examinee: Examinee) -> ResultProblem | None:
 
 
 def _number_in(row: Row, columns: Columns) -> str:
-    return _cell(row, columns, Part.NUMBER).replace(" ", "")
+    """The number without the blanks that people and programs group its digits by."""
+    return without_blanks(_cell(row, columns, Part.NUMBER))
 
 
 def _cell(row: Row, columns: Columns, part: Part) -> str:

@@ -30,6 +30,12 @@ class SickNoteState(StrEnum):
     REFUSED = "refused"
 
 
+# What a doctor confirms is no longer than this, and reaches no further ahead.
+LONGEST_ILLNESS = timedelta(days=366)
+# An illness that began before this is none of an examination that can still be withdrawn from.
+OLDEST_ILLNESS = timedelta(days=2 * 366)
+
+
 @dataclass(frozen=True)
 class Illness:
     """The days that the doctor confirms; both are included."""
@@ -40,6 +46,14 @@ class Illness:
     def covers(self, day: date) -> bool:
         """Whether the day is one of them."""
         return self.from_date <= day <= self.until_date
+
+    def is_plausible(self, today: date) -> bool:
+        """Whether a doctor's form of today may say so: at most a year, not long ahead or ago."""
+        return (
+            self.until_date - self.from_date <= LONGEST_ILLNESS
+            and today - OLDEST_ILLNESS <= self.from_date
+            and self.until_date <= today + LONGEST_ILLNESS
+        )
 
     def touches(self, first: date, last: date) -> bool:
         """Whether one of the days lies between two days, both included."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
-from chassis.values import Semester, local_date
+from chassis.values import Semester, end_of_day, local_date, start_of_day
 
 from exams.domain.examinations import ExamForm, Seating, Sitting
+from exams.domain.plain_texts import is_readable
 from exams.domain.windows import Window, withdrawal_close_time
 
 
@@ -143,12 +144,15 @@ class DraftFault(Enum):
 
     WINDOW_INCOMPLETE = "WINDOW_INCOMPLETE"
     WINDOW_BACKWARDS = "WINDOW_BACKWARDS"
+    WINDOW_OUTSIDE_SEMESTER = "WINDOW_OUTSIDE_SEMESTER"
     START_OUTSIDE_SEMESTER = "START_OUTSIDE_SEMESTER"
     START_BEFORE_WINDOW_CLOSES = "START_BEFORE_WINDOW_CLOSES"
     WITHDRAWAL_BEFORE_WINDOW_CLOSES = "WITHDRAWAL_BEFORE_WINDOW_CLOSES"
     WITHDRAWAL_AFTER_START = "WITHDRAWAL_AFTER_START"
+    WITHDRAWAL_OUTSIDE_SEMESTER = "WITHDRAWAL_OUTSIDE_SEMESTER"
     LOTTERY_NOT_SET_UP = "LOTTERY_NOT_SET_UP"
     WAITING_LIST_WITHOUT_LIMIT = "WAITING_LIST_WITHOUT_LIMIT"
+    ROOM_NOT_TEXT = "ROOM_NOT_TEXT"
 
 
 @dataclass(frozen=True)
@@ -168,6 +172,8 @@ def problems_of_draft(
         problems.append(DraftProblem("seating", DraftFault.LOTTERY_NOT_SET_UP))
     if draft.has_waiting_list and draft.capacity == 0:
         problems.append(DraftProblem("has_waiting_list", DraftFault.WAITING_LIST_WITHOUT_LIMIT))
+    if not is_readable(draft.room):
+        problems.append(DraftProblem("room", DraftFault.ROOM_NOT_TEXT))
     return tuple(problems)
 
 
@@ -183,6 +189,12 @@ def _problems_of_dates(draft: SittingDraft, period: ExaminationPeriod) -> Iterat
         if opens >= closes:
             yield DraftProblem("registration_close_time", DraftFault.WINDOW_BACKWARDS)
             return
+        for field, moment in (
+            ("registration_open_time", opens),
+            ("registration_close_time", closes),
+        ):
+            if not is_near(draft.semester, moment):
+                yield DraftProblem(field, DraftFault.WINDOW_OUTSIDE_SEMESTER)
         window = Window(opens, closes)
     if start is not None:
         day = local_date(start)
@@ -191,11 +203,24 @@ def _problems_of_dates(draft: SittingDraft, period: ExaminationPeriod) -> Iterat
         elif start < window.close_time:
             yield DraftProblem("start_time", DraftFault.START_BEFORE_WINDOW_CLOSES)
     if limit is not None:
+        if not is_near(draft.semester, limit):
+            fault = DraftFault.WITHDRAWAL_OUTSIDE_SEMESTER
+            yield DraftProblem("withdrawal_close_time", fault)
         if limit < window.close_time:
             fault = DraftFault.WITHDRAWAL_BEFORE_WINDOW_CLOSES
             yield DraftProblem("withdrawal_close_time", fault)
         if start is not None and limit > start:
             yield DraftProblem("withdrawal_close_time", DraftFault.WITHDRAWAL_AFTER_START)
+
+
+# Windows open this long before a semester at most: with the semester before it.
+WINDOW_LEAD = timedelta(days=184)
+
+
+def is_near(semester: Semester, moment: datetime) -> bool:
+    """Whether a window or limit of the semester may lie here: until its end, not long before it."""
+    first = semester.first_date - WINDOW_LEAD
+    return start_of_day(first) <= moment <= end_of_day(semester.last_date)
 
 
 # What a student was told and plans by.
@@ -218,6 +243,9 @@ class PeriodFault(Enum):
     OUTSIDE_SEMESTER = "OUTSIDE_SEMESTER"
     EXAMS_BEFORE_WINDOW_ENDS = "EXAMS_BEFORE_WINDOW_ENDS"
     UNDATED_LIMIT_BEFORE_WINDOW_ENDS = "UNDATED_LIMIT_BEFORE_WINDOW_ENDS"
+    WINDOW_OUTSIDE_SEMESTER = "WINDOW_OUTSIDE_SEMESTER"
+    # The window runs and students have registered in it: it is not cut off behind their backs.
+    WINDOW_IS_RUNNING = "WINDOW_IS_RUNNING"
 
 
 def problems_of_period(period: ExaminationPeriod) -> tuple[tuple[str, PeriodFault], ...]:
@@ -233,11 +261,29 @@ def problems_of_period(period: ExaminationPeriod) -> tuple[tuple[str, PeriodFaul
     for field in ("exams_first_date", "exams_last_date"):
         if not semester.first_date <= getattr(period, field) <= semester.last_date:
             problems.append((field, PeriodFault.OUTSIDE_SEMESTER))
+    for field in ("registration_first_date", "registration_last_date"):
+        day = getattr(period, field)
+        if not semester.first_date - WINDOW_LEAD <= day <= semester.last_date:
+            problems.append((field, PeriodFault.WINDOW_OUTSIDE_SEMESTER))
     undated = period.undated_withdrawal_last_date
+    if undated is not None and not (
+        semester.first_date - WINDOW_LEAD <= undated <= semester.last_date
+    ):
+        problems.append(("undated_withdrawal_last_date", PeriodFault.OUTSIDE_SEMESTER))
     if undated is not None and undated < period.registration_last_date:
         fault = PeriodFault.UNDATED_LIMIT_BEFORE_WINDOW_ENDS
         problems.append(("undated_withdrawal_last_date", fault))
     return tuple(problems)
+
+
+def field_that_ends_running_window(
+    before: ExaminationPeriod, after: ExaminationPeriod, now: datetime
+) -> str | None:
+    """The day that would close a window that is open now; None where it stays open."""
+    if not before.window.is_open(now) or after.window.is_open(now):
+        return None
+    closed = after.window.close_time <= now
+    return "registration_last_date" if closed else "registration_first_date"
 
 
 @dataclass(frozen=True)

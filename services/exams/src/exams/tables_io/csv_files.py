@@ -13,6 +13,8 @@ from exams.texts import tables as texts
 # What makes a spreadsheet take a cell for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _SEPARATORS = ";,\t"
+# How Excel's files start: .xlsx, and .xls of before 2007.
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
 def read_csv(content: bytes) -> Table:
@@ -22,12 +24,14 @@ def read_csv(content: bytes) -> Table:
     what Windows writes otherwise (Latin-1). A leading apostrophe that keeps a cell from being a
     formula is taken off. Raises UnreadableFileError.
     """
+    if content.startswith(_WORKBOOKS):
+        raise unreadable("NOT_CSV", texts.WORKBOOK_NOT_CSV)
     text = _decoded(content)
     separator = _separator_named(text)
     if separator is not None:
         text = text.partition("\n")[2]
     try:
-        return table_of(_rows(text, separator or _separator_of(text)))
+        return table_of(enumerate(_rows(text, separator or _separator_of(text)), start=1))
     except csv.Error:
         raise unreadable("NOT_CSV", texts.NOT_CSV) from None
 
@@ -100,13 +104,13 @@ def _separator_named(text: str) -> str | None:
 
 
 def _separator_of(text: str) -> str:
-    """The separator that stands most often between the headings, outside of quotes."""
+    """The separator that stands most often in the first line with any, outside of quotes."""
     counts = dict.fromkeys(_SEPARATORS, 0)
     quoted = False
     for sign in text.lstrip("\r\n")[: LONGEST_CELL * 2]:
         if sign == '"':
             quoted = not quoted
-        elif sign in "\r\n" and not quoted:
+        elif sign in "\r\n" and not quoted and any(counts.values()):
             break
         elif sign in counts and not quoted:
             counts[sign] += 1

@@ -17,13 +17,20 @@ from openpyxl.utils import get_column_letter
 
 from exams.domain.tables import RowProblem, Table
 from exams.tables_io.problems import UnreadableFileError, unreadable
-from exams.tables_io.raw_rows import MOST_COLUMNS, MOST_PROBLEMS, table_of
+from exams.tables_io.raw_rows import MOST_COLUMNS, MOST_PROBLEMS, MOST_ROWS, table_of
 from exams.texts import tables as texts
 
 Cell: TypeAlias = str | int | Decimal | date | datetime | None
+# Values by line; lines without any are absent.
+_Rows: TypeAlias = dict[int, tuple[Any, ...]]
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_PARTS = 200
+# How far down a sheet may reach, empty rows included: a file of 5 kB can claim a cell in line
+# 100,000,000, and every empty row above it is handed out.
+LAST_LINE = MOST_ROWS + 5_000
+# The methods that Excel packs with; others need memory as their headers say.
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # Text of a worksheet shrinks to a tenth or less; a bomb to a thousandth.
 HIGHEST_RATIO = 150
 _RATIO_COUNTS_FROM = 1024 * 1024
@@ -57,11 +64,13 @@ def read_sheets(content: bytes) -> dict[str, Table]:
     try:
         values = _raw_sheets(content, formulas=False)
         formulas = _raw_sheets(content, formulas=True) if _has_formulas(content) else {}
+    except UnreadableFileError:
+        raise
     except Exception:  # openpyxl fails in many ways on what is no workbook
         raise unreadable("NOT_XLSX", texts.NOT_XLSX) from None
     tables: dict[str, Table] = {}
     for title, rows in values.items():
-        if any(_is_filled(cell) for row in rows for cell in row):
+        if any(_is_filled(cell) for row in rows.values() for cell in row):
             tables[title] = _table_of(rows, formulas.get(title))
     if not tables:
         raise unreadable("FILE_EMPTY", texts.FILE_EMPTY)
@@ -108,6 +117,8 @@ def _check_archive(content: bytes) -> None:
             whole = sum(part.file_size for part in parts)
             if len(parts) > MOST_PARTS or whole > MOST_BYTES:
                 raise unreadable("FILE_TOO_LARGE", too_large)
+            if any(part.compress_type not in _METHODS for part in parts):
+                raise unreadable("NOT_XLSX", texts.NOT_XLSX)
             for part in parts:
                 # Reading stops at the size that the archive names, which was added up above.
                 if part.file_size > max(
@@ -116,7 +127,9 @@ def _check_archive(content: bytes) -> None:
                     raise unreadable("FILE_TOO_LARGE", too_large)
                 if part.filename.lower().endswith((".xml", ".rels", ".vml")):
                     _check_xml(archive.read(part))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except UnreadableFileError:
+        raise
+    except Exception:  # a damaged archive fails in as many ways as there are places to damage
         raise unreadable("NOT_XLSX", texts.NOT_XLSX) from None
 
 
@@ -137,7 +150,7 @@ def _has_formulas(content: bytes) -> bool:
         )
 
 
-def _raw_sheets(content: bytes, *, formulas: bool) -> dict[str, list[tuple[Any, ...]]]:
+def _raw_sheets(content: bytes, *, formulas: bool) -> dict[str, _Rows]:
     workbook = openpyxl.load_workbook(
         io.BytesIO(content), read_only=True, data_only=not formulas, keep_links=False
     )
@@ -146,19 +159,36 @@ def _raw_sheets(content: bytes, *, formulas: bool) -> dict[str, list[tuple[Any, 
         for worksheet in workbook.worksheets:
             # The size that a file names may be wrong; what it holds counts.
             worksheet.reset_dimensions()
-            sheets[worksheet.title] = [
-                row[: MOST_COLUMNS + 1] for row in worksheet.iter_rows(values_only=True)
-            ]
+            sheets[worksheet.title] = _filled_rows(worksheet.iter_rows(values_only=True))
         return sheets
     finally:
         workbook.close()
 
 
-def _table_of(rows: list[tuple[Any, ...]], formulas: list[tuple[Any, ...]] | None) -> Table:
+def _filled_rows(rows: Iterable[tuple[Any, ...]]) -> _Rows:
+    """The rows with a value by line, taken one by one: how far they reach may be a lie."""
+    filled: _Rows = {}
+    for line, row in enumerate(rows, start=1):
+        if line > LAST_LINE:
+            message = texts.SHEET_TOO_LONG.format(limit=LAST_LINE)
+            raise unreadable("TOO_MANY_ROWS", message, line=line)
+        within, beyond = row[:MOST_COLUMNS], row[MOST_COLUMNS:]
+        if beyond.count(None) < len(beyond):
+            message = texts.TOO_MANY_COLUMNS.format(limit=MOST_COLUMNS)
+            raise unreadable("TOO_MANY_COLUMNS", message, line=line)
+        if within.count(None) < len(within):
+            filled[line] = within
+    return filled
+
+
+def _table_of(rows: _Rows, formulas: _Rows | None) -> Table:
     problems: list[RowProblem] = []
     headings: tuple[str, ...] = ()
-    texts_of_rows: list[list[str]] = []
-    for line, row in enumerate(rows, start=1):
+    texts_of_rows: list[tuple[int, list[str]]] = []
+    computed = formulas or {}
+    for line in sorted(rows.keys() | computed.keys()):
+        row, behind = rows.get(line, ()), computed.get(line, ())
+        row += (None,) * (len(behind) - len(row))
         cells = [_text_of(value) for value in row]
         if not headings and any(cells):
             headings = tuple(cells)
@@ -167,11 +197,11 @@ def _table_of(rows: list[tuple[Any, ...]], formulas: list[tuple[Any, ...]] | Non
             if cell in _ERRORS:
                 message = texts.CELL_ERROR.format(value=cell)
                 problems.append(RowProblem(line, column, "CELL_ERROR", message))
-            elif value is None and formulas and formulas[line - 1][position] is not None:
+            elif value is None and position < len(behind) and behind[position] is not None:
                 problems.append(
                     RowProblem(line, column, "FORMULA_WITHOUT_VALUE", texts.FORMULA_WITHOUT_VALUE)
                 )
-        texts_of_rows.append(cells)
+        texts_of_rows.append((line, cells))
     if problems:
         raise UnreadableFileError(problems[:MOST_PROBLEMS])
     return table_of(texts_of_rows)

@@ -221,11 +221,19 @@ def _clash(obstacle: found.Clash) -> Explanation:
 
 
 def _full(obstacle: found.SittingFull) -> Explanation:
-    return Explanation(
+    message = (
         LocalizedText(
+            de="Der eine Platz dieses Prüfungstermins ist vergeben.",
+            en="The one seat of this sitting is taken.",
+        )
+        if obstacle.capacity == 1
+        else LocalizedText(
             de="Alle {capacity} Plätze dieses Prüfungstermins sind vergeben.",
             en="All {capacity} seats of this sitting are taken.",
-        ).format(capacity=obstacle.capacity),
+        ).format(capacity=obstacle.capacity)
+    )
+    return Explanation(
+        message,
         LocalizedText(
             de="Versuchen Sie es später noch einmal, falls sich jemand abmeldet, oder wählen Sie "
             "einen anderen Termin.",

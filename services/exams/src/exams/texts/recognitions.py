@@ -40,6 +40,10 @@ _OBSTACLES = {
         de="Der Tag liegt in der Zukunft. Geben Sie an, wann die Leistung erbracht wurde.",
         en="The day lies in the future. State when the result was achieved.",
     ),
+    RecognitionObstacle.ACHIEVE_DATE_TOO_OLD: LocalizedText(
+        de="Der Tag liegt vor 1950. Prüfen Sie das Jahr, in dem die Leistung erbracht wurde.",
+        en="The day is before 1950. Check the year in which the result was achieved.",
+    ),
     RecognitionObstacle.ALREADY_PASSED: LocalizedText(
         de="Die Prüfung {about} ist hier schon bestanden. Erkennen Sie nur Prüfungen an, die noch "
         "offen sind.",

@@ -106,6 +106,20 @@ PROBLEMS: dict[ProblemReason, LocalizedText] = {
         de="Die Matrikelnummer {number} gibt es nicht. Prüfen Sie die Ziffern.",
         en="There is no matriculation number {number}. Check its digits.",
     ),
+    ProblemReason.NUMBER_TOO_SHORT: LocalizedText(
+        de="Die Matrikelnummer {number} hat weniger als {digits} Ziffern. Vielleicht hat Excel die "
+        "Null am Anfang weggelassen: Prüfen Sie, ob {padded} gemeint ist, und formatieren Sie die "
+        "Spalte als Text.",
+        en="The matriculation number {number} has fewer than {digits} digits. Perhaps Excel dropped "
+        "the zero at its beginning: check whether {padded} is meant, and format the column as "
+        "text.",
+    ),
+    ProblemReason.GRADE_IS_DATE: LocalizedText(
+        de="„{text}“ ist keine Note: Excel hat daraus ein Datum gemacht, zum Beispiel aus 1.3. "
+        "Formatieren Sie die Spalte als Text und tragen Sie die Note neu ein, etwa 1,3.",
+        en='"{text}" is no grade: Excel has made a date of it, of 1.3 for example. Format the '
+        "column as text and enter the grade anew, such as 1.3.",
+    ),
     ProblemReason.NOT_REGISTERED: LocalizedText(
         de="Diese Person hat keinen Platz in diesem Prüfungstermin: nicht angemeldet, abgemeldet "
         "oder auf der Warteliste. Löschen Sie die Zeile oder fragen Sie das Prüfungsamt.",
@@ -168,8 +182,8 @@ CORRECTIONS: dict[CorrectionRefusal, LocalizedText] = {
     ),
 }
 RESULTS_INVALID = LocalizedText(
-    de="{count} Ergebnisse können nicht eingetragen werden; nichts wurde gespeichert. {first}",
-    en="{count} results cannot be entered; nothing was stored. {first}",
+    de="Es wurde nichts gespeichert. Nicht einzutragende Ergebnisse: {count}. {first}",
+    en="Nothing was stored. Results that cannot be entered: {count}. {first}",
 )
 SITTING_NOT_OVER = LocalizedText(
     de="Die Prüfung hat noch nicht begonnen. Ergebnisse können ab {moment} eingetragen werden.",

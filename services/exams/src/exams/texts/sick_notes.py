@@ -34,6 +34,12 @@ ILLNESS_DATES_REVERSED = LocalizedText(
     en="The last day of the illness is before the first one. Enter both days as the doctor's form "
     "has them.",
 )
+ILLNESS_DATES_IMPLAUSIBLE = LocalizedText(
+    de="Eine Krankschreibung dauert höchstens ein Jahr und reicht weder weit zurück noch weit "
+    "voraus. Prüfen Sie die Jahre; beide Tage müssen mit dem Attest übereinstimmen.",
+    en="A doctor's form covers a year at most and reaches neither far back nor far ahead. Check "
+    "the years; both days have to be those of the form.",
+)
 DOCUMENT_TYPE_UNKNOWN = LocalizedText(
     de="Die Datei ist weder ein PDF noch ein Bild (PNG, JPEG), oder sie ist beschädigt. Laden Sie "
     "das Attest als eine dieser Dateien mit höchstens 10 MiB hoch.",

@@ -15,6 +15,12 @@ DRAFT_FAULTS = {
         de="Der Anmeldezeitraum endet, bevor er beginnt. Berichtigen Sie die Zeiten.",
         en="The registration window closes before it opens. Correct the times.",
     ),
+    DraftFault.WINDOW_OUTSIDE_SEMESTER: LocalizedText(
+        de="Der Anmeldezeitraum liegt nicht beim Semester des Termins: Er kann ein halbes Jahr "
+        "davor beginnen und endet spätestens mit dem Semester. Berichtigen Sie die Zeit.",
+        en="The registration window is not near the semester of the sitting: it may open half a "
+        "year before and closes with the semester at the latest. Correct the time.",
+    ),
     DraftFault.START_OUTSIDE_SEMESTER: LocalizedText(
         de="Der Termin liegt nicht im Semester. Wählen Sie ein anderes Datum oder Semester.",
         en="The date is not in the semester. Choose another date or semester.",
@@ -35,6 +41,12 @@ DRAFT_FAULTS = {
         de="Die Rücktrittsfrist endet nach Beginn der Prüfung. Wählen Sie eine frühere Frist.",
         en="The withdrawal limit is after the exam begins. Choose an earlier limit.",
     ),
+    DraftFault.WITHDRAWAL_OUTSIDE_SEMESTER: LocalizedText(
+        de="Die Rücktrittsfrist liegt nicht beim Semester des Termins; sie endet spätestens mit "
+        "ihm. Berichtigen Sie die Frist oder lassen Sie sie weg.",
+        en="The withdrawal limit is not near the semester of the sitting; it ends with it at the "
+        "latest. Correct the limit or leave it out.",
+    ),
     DraftFault.LOTTERY_NOT_SET_UP: LocalizedText(
         de="Ein Losverfahren wird am angelegten Termin eingerichtet, damit sich das Los vorher "
         "festlegt. Legen Sie den Termin ohne Los an und richten Sie es dann ein.",
@@ -45,8 +57,27 @@ DRAFT_FAULTS = {
         de="Ohne begrenzte Plätze gibt es keine Warteliste. Geben Sie die Zahl der Plätze an.",
         en="There is no waiting list without a limit of seats. State the number of seats.",
     ),
+    DraftFault.ROOM_NOT_TEXT: LocalizedText(
+        de="Der Raum enthält Steuerzeichen oder nur unsichtbare Zeichen. Schreiben Sie ihn neu "
+        "oder lassen Sie ihn leer.",
+        en="The room holds control characters, or only invisible ones. Write it anew or leave it "
+        "empty.",
+    ),
 }
 PERIOD_FAULTS = {
+    PeriodFault.WINDOW_OUTSIDE_SEMESTER: LocalizedText(
+        de="Der Anmeldezeitraum liegt nicht beim Semester: Er kann ein halbes Jahr davor beginnen "
+        "und endet spätestens mit dem Semester. Berichtigen Sie den Tag.",
+        en="The registration window is not near the semester: it may open half a year before and "
+        "closes with the semester at the latest. Correct the day.",
+    ),
+    PeriodFault.WINDOW_IS_RUNNING: LocalizedText(
+        de="Der Anmeldezeitraum läuft, und es gibt schon Anmeldungen. Er kann nicht sofort "
+        "enden: Wählen Sie heute oder einen späteren Tag als letzten und "
+        "lassen Sie den ersten Tag nicht in der Zukunft liegen.",
+        en="The registration window is open and there are registrations already. It cannot end "
+        "at once: choose today or a later day as the last one, and no first day in the future.",
+    ),
     PeriodFault.DAYS_BACKWARDS: LocalizedText(
         de="Der letzte Tag liegt vor dem ersten. Berichtigen Sie die Tage.",
         en="The last day is before the first one. Correct the days.",
@@ -125,22 +156,22 @@ RESULTS_EXIST = LocalizedText(
     en="There are results for this sitting already. It can no longer be cancelled.",
 )
 THESES_UNDER_WAY = LocalizedText(
-    de="Zu diesem Termin gehören {count} laufende Abschlussarbeiten mit je eigener "
+    de="Zu diesem Termin gehören laufende Abschlussarbeiten ({count}) mit je eigener "
     "Bearbeitungszeit. Er kann nicht abgesagt werden; beenden Sie einzelne Arbeiten, indem Sie die "
     "Anmeldung mit Begründung abmelden.",
-    en="{count} theses under way belong to this sitting, each with a working time of its own. It "
+    en="Theses under way ({count}) belong to this sitting, each with a working time of its own. It "
     "cannot be cancelled; end single theses by deregistering their registrations with a reason.",
 )
 CAPACITY_BELOW_TAKEN = LocalizedText(
-    de="{taken} sind angemeldet, mehr als die {capacity} Plätze. Erhöhen Sie die Zahl der Plätze "
-    "oder melden Sie zuerst jemanden ab.",
-    en="{taken} are registered, more than the {capacity} seats. Raise the number of seats or "
-    "deregister somebody first.",
+    de="Angemeldet: {taken}, künftige Plätze: {capacity}. Erhöhen Sie die Zahl der Plätze oder "
+    "melden Sie zuerst jemanden ab.",
+    en="Registered: {taken}, seats to be: {capacity}. Raise the number of seats or deregister "
+    "somebody first.",
 )
 WAITING_LIST_IN_USE = LocalizedText(
-    de="{waiting} stehen auf der Warteliste. Geben Sie mehr Plätze frei oder melden Sie sie zuerst "
+    de="Auf der Warteliste: {waiting}. Geben Sie mehr Plätze frei oder melden Sie sie zuerst "
     "ab.",
-    en="{waiting} are on the waiting list. Add seats or deregister them first.",
+    en="On the waiting list: {waiting}. Add seats or deregister them first.",
 )
 SEATING_IN_USE = LocalizedText(
     de="Es gibt schon Anmeldungen oder ein Losverfahren; die Vergabe der Plätze ändert sich nicht "

@@ -12,9 +12,39 @@ NOT_CSV = LocalizedText(
     de="Die Datei ist keine lesbare CSV-Datei. Speichern Sie sie als CSV (UTF-8).",
     en="The file is no readable CSV file. Save it as CSV (UTF-8).",
 )
+WORKBOOK_NOT_CSV = LocalizedText(
+    de="Das ist eine Excel-Datei, keine CSV-Datei. Wählen Sie als Format XLSX; eine alte .xls-Datei "
+    "speichern Sie vorher als Excel-Arbeitsmappe (.xlsx).",
+    en="This is an Excel file, not a CSV file. Choose the format XLSX; save an old .xls file as an "
+    "Excel workbook (.xlsx) first.",
+)
 NOT_YAML = LocalizedText(
-    de="Die Datei ist kein gültiges YAML ({problem}). Berichtigen Sie die Stelle.",
-    en="The file is not valid YAML ({problem}). Correct the place.",
+    de="Ab hier ist die Datei kein gültiges YAML. Prüfen Sie Einrückung, Doppelpunkte, Klammern "
+    "und Anführungszeichen in dieser Zeile und der davor.",
+    en="From here on the file is not valid YAML. Check indentation, colons, brackets and quotes in "
+    "this line and the one before.",
+)
+NOT_UTF_8 = LocalizedText(
+    de="Die Datei ist kein Text in UTF-8. Speichern Sie sie mit dieser Zeichenkodierung.",
+    en="The file is no text in UTF-8. Save it in this encoding.",
+)
+YAML_KEY_TWICE = LocalizedText(
+    de="Der Schlüssel „{key}“ steht zweimal da. Entfernen Sie einen davon.",
+    en='The key "{key}" stands there twice. Remove one of them.',
+)
+YAML_KEY_NO_TEXT = LocalizedText(
+    de="Ein Schlüssel muss ein lesbarer Text sein. Schreiben Sie ihn neu.",
+    en="A key has to be a readable text. Write it anew.",
+)
+YAML_VALUE = LocalizedText(
+    de="Dieser Wert kann nicht gelesen werden. Setzen Sie ihn in Anführungszeichen und entfernen "
+    "Sie Angaben mit Ausrufezeichen davor.",
+    en="This value cannot be read. Put it in quotes and remove what starts with an exclamation "
+    "mark before it.",
+)
+YAML_TOO_DEEP = LocalizedText(
+    de="Hier sind mehr als {limit} Ebenen ineinander verschachtelt. Vereinfachen Sie die Datei.",
+    en="More than {limit} levels are nested here. Make the file simpler.",
 )
 YAML_ALIAS = LocalizedText(
     de="Verweise (&, *) sind hier nicht erlaubt. Schreiben Sie den Wert aus.",
@@ -40,6 +70,12 @@ TOO_MANY_ROWS = LocalizedText(
     de="Die Tabelle hat mehr als {limit} Zeilen. Teilen Sie die Datei.",
     en="The table has more than {limit} rows. Split the file.",
 )
+SHEET_TOO_LONG = LocalizedText(
+    de="Das Tabellenblatt reicht bis unter Zeile {limit}. Löschen Sie die Zeilen unter der Tabelle, "
+    "auch leere, oder teilen Sie die Datei.",
+    en="The sheet reaches below line {limit}. Delete the rows below the table, empty ones too, or "
+    "split the file.",
+)
 TOO_MANY_COLUMNS = LocalizedText(
     de="Die Tabelle hat mehr als {limit} Spalten. Entfernen Sie die übrigen.",
     en="The table has more than {limit} columns. Remove the others.",
@@ -49,8 +85,8 @@ CELL_TOO_LONG = LocalizedText(
     en="The cell holds more than {limit} characters. Shorten the text.",
 )
 CELL_NOT_TEXT = LocalizedText(
-    de="Die Zelle enthält Steuerzeichen. Schreiben Sie den Text neu.",
-    en="The cell holds control characters. Write the text anew.",
+    de="Hier stehen Steuerzeichen oder nur unsichtbare Zeichen. Schreiben Sie den Text neu.",
+    en="There are control characters here, or only invisible ones. Write the text anew.",
 )
 CELL_ERROR = LocalizedText(
     de="Die Zelle zeigt den Fehler {value}. Ersetzen Sie ihn durch einen Wert.",
@@ -61,6 +97,12 @@ FORMULA_WITHOUT_VALUE = LocalizedText(
     "Datei mit Excel oder ersetzen Sie die Formel durch ihren Wert.",
     en="The cell holds a formula without a stored result. Open and save the file with Excel, or "
     "replace the formula by its value.",
+)
+TITLE_ABOVE_HEADINGS = LocalizedText(
+    de="Über den Überschriften steht „{title}“; sie selbst folgen erst in Zeile {line} oder davor. "
+    "Löschen Sie die Zeilen über den Überschriften.",
+    en='Above the headings there is "{title}"; they follow in line {line} at the latest. Delete '
+    "the rows above the headings.",
 )
 HEADING_TWICE = LocalizedText(
     de="Die Überschrift {heading} steht zweimal da. Entfernen Sie eine der Spalten.",
