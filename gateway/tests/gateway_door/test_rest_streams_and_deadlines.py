@@ -9,6 +9,7 @@ from chassis.values import LocalizedText
 from google.api.httpbody_pb2 import HttpBody
 from matrikel.certificates.v1.certificate_pb2 import DownloadCertificateResponse
 from matrikel.exams.v1 import sitting_pb2
+from matrikel.exams.v1.thesis_pb2 import DownloadThesisResponse
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -38,6 +39,22 @@ async def test_a_document_comes_in_its_own_type_under_its_own_name(http, service
         "attachment; filename=\"Bescheinigung _.pdf\"; filename*=UTF-8''Bescheinigung%20%C3%84.pdf"
     )
     assert response.headers["cache-control"] == "no-store"
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_an_uploaded_document_is_saved_and_never_shown(http, services, bearer):
+    def uploaded_as(name):
+        async def uploaded(request, context):
+            body = HttpBody(content_type="text/html", data=b"<script>")
+            yield DownloadThesisResponse(body=body, file_name=name)
+
+        return uploaded
+
+    for name, disposition in (("", "attachment"), ("a.pdf", 'attachment; filename="a.pdf"')):
+        services.on("ThesisService/DownloadThesis", uploaded_as(name))
+        response = await http.get("/v1/theses/abc/document:download", headers=bearer)
+        assert response.headers["content-disposition"] == disposition
+        assert response.headers["x-content-type-options"] == "nosniff"
 
 
 async def test_head_of_a_document_has_its_headers_and_ends_the_call(http, services, bearer):

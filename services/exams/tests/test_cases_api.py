@@ -428,7 +428,9 @@ async def test_a_calendar_behind_its_secret_address(door: Door) -> None:
     )
     secret = made.path.removeprefix("/v1/calendars/")
     wanted = calendar_feed_pb2.DownloadCalendarRequest(secret=secret)
-    calendar = (await door.calendars.DownloadCalendar(wanted)).body
+    answer = await door.calendars.DownloadCalendar(wanted)
+    assert answer.file_name in ("pruefungen.ics", "exams.ics")
+    calendar = answer.body
     assert calendar.content_type == "text/calendar; charset=utf-8"
     assert registration_id.encode() in calendar.data
     await door.calendars.DeleteCalendarFeed(
@@ -445,4 +447,19 @@ async def test_the_calendar_of_regulations_is_public(door: Door) -> None:
         )
     )
     assert answer.body.data.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert answer.file_name == "KUWI-BA-2024-2026W.ics"
     assert answer.body.data.count(b"BEGIN:VEVENT") == 5
+
+
+@pytest.mark.parametrize("blank", ["  ", "\t\n", "\u00a0"], ids=ascii)
+async def test_a_blank_reason_is_none(door: Door, blank: str) -> None:
+    with refused(grpc.StatusCode.INVALID_ARGUMENT, "REQUEST_MALFORMED"):
+        await door.registrations.RegisterStudent(
+            registration_pb2.RegisterStudentRequest(
+                sitting_id=str(uuid4()),
+                matriculation_number="3000001",
+                reason=blank,
+                request_id=str(uuid4()),
+            ),
+            metadata=door.office,
+        )

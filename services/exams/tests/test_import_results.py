@@ -173,6 +173,47 @@ def test_wrong_rows_are_named_by_line_and_column_and_nothing_is_booked(campus: A
 
 
 @pytest.mark.parametrize(
+    "cell", ["2026-03-01", "01.03.2026", "01. Mrz", "01.Mär", "1-Mar", "Mrz 26", "3/1/2026"]
+)
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_grade_that_excel_made_a_date_of_is_told_as_that(campus: Any, cell: str) -> None:
+    sitting = campus.sitting("1001")
+    seat = seated(campus, sitting)
+    after_the_exam(campus)
+    report = imported(
+        campus, sitting, f"Matrikelnummer;Note\n{number_of(campus, seat)};{cell}\n", book_it=False
+    )
+    assert problems(report) == [(2, "Note", "GRADE_IS_DATE")]
+    assert f"„{cell}“ ist keine Note: Excel hat daraus ein Datum" in report.problems[0].message.de
+    assert "Excel has made a date of it" in report.problems[0].message.en
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u202f", "\u2009", "\u200b", "\ufeff"])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_number_is_read_with_any_blanks_between_its_digits(campus: Any, blank: str) -> None:
+    sitting = campus.sitting("1001")
+    number = number_of(campus, seated(campus, sitting))
+    after_the_exam(campus)
+    text = f"Matrikelnummer;Note\n{number[:3]}{blank}{number[3:]}{blank};1,3\n"
+    report = imported(campus, sitting, text)
+    assert (problems(report), report.booked) == ([], True)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_number_that_lost_its_zero_is_hinted_at(campus: Any) -> None:
+    sitting = campus.sitting("1001")
+    seated(campus, sitting)
+    after_the_exam(campus)
+    report = imported(campus, sitting, "Matrikelnummer;Note\n123456;1,3\n12345678;1,3\n")
+    assert problems(report) == [
+        (2, "Matrikelnummer", "NUMBER_TOO_SHORT"),
+        (3, "Matrikelnummer", "NUMBER_UNKNOWN"),
+    ]
+    assert "ob 0123456 gemeint ist" in report.problems[0].message.de
+    assert "whether 0123456 is meant" in report.problems[0].message.en
+
+
+@pytest.mark.parametrize(
     ("headings", "wrong"),
     [
         ("Name;Note", [(1, "", "COLUMN_MISSING")]),

@@ -238,11 +238,23 @@ sittings:
         (b"sittings: 3", "NOT_SITTINGS"),
         (b"offers: []", "NOT_SITTINGS"),
         (b"sittings: [", "NOT_YAML"),
+        (b"[" * 20_000, "YAML_TOO_DEEP"),
     ],
 )
 def test_yaml_of_another_form_is_refused(campus: Any, content: bytes, reason: str) -> None:
     [(_, _, found)] = problems(take_in(campus, content, TableFormat.YAML))
     assert found == reason
+
+
+def test_a_text_in_yaml_that_nobody_sees_is_refused_by_its_column(campus: Any) -> None:
+    content = rb"""sittings:
+- {exam: "1001", room: "\u200b\u202e"}
+- {exam: "1001", room: "HS\0 2"}
+"""
+    assert problems(take_in(campus, content, TableFormat.YAML)) == [
+        (2, "room", "CELL_NOT_TEXT"),
+        (3, "room", "CELL_NOT_TEXT"),
+    ]
 
 
 def test_a_pdf_is_no_table(campus: Any) -> None:

@@ -91,6 +91,28 @@ def test_what_is_no_publication_ends_with_2(file: Path, content: bytes) -> None:
     assert "this is not the publication of a lottery" in result.output
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"public_value":"', '"public_value":"\\ud800'),
+        ('"seats":', '"\\udfff":1,"seats":'),
+        ('"seats":', f'"seats":{"1" * 5000},"more":'),
+        ('"rank":', f'"rank":-{"1" * 5000},"more":'),
+    ],
+    ids=["text", "field", "number", "negative"],
+)
+def test_what_no_publication_can_hold_ends_with_2_and_a_sentence(
+    file: Path, old: str, new: str
+) -> None:
+    """JSON can spell half a character, and numbers that Python refuses to read."""
+    assert old in DRAWN.text
+    file.write_text(DRAWN.text.replace(old, new, 1), encoding="utf-8")
+    result = verified(file)
+    assert result.exit_code == 2
+    assert isinstance(result.exception, SystemExit)
+    assert "this is not the publication of a lottery" in result.output
+
+
 def test_a_missing_file_ends_with_2(tmp_path: Path) -> None:
     assert verified(tmp_path / "nothing.json").exit_code == 2
 

@@ -97,8 +97,8 @@ async def test_the_office_takes_in_publishes_and_downloads_a_version(campus: Any
         assert version.HasField("publish_time")
         assert [exam.attempts for exam in version.modules[0].exams] == [3, 3]
         assert version.rules[0].section == "RPO § 8"
-        pieces = [
-            piece.body
+        parts = [
+            piece
             async for piece in stub.DownloadRegulations(
                 regulations_pb2.DownloadRegulationsRequest(
                     regulations_version_code="BWL-BSC-2027",
@@ -107,6 +107,8 @@ async def test_the_office_takes_in_publishes_and_downloads_a_version(campus: Any
                 metadata=me,
             )
         ]
+        assert [part.file_name for part in parts[:1]] == ["BWL-BSC-2027.xlsx"]
+        pieces = [part.body for part in parts]
         assert "spreadsheetml" in pieces[0].content_type
         again = await stub.ImportRegulations(
             regulations_pb2.ImportRegulationsRequest(

@@ -102,6 +102,18 @@ def test_asking_first_writes_nothing(campus: Any) -> None:
     assert campus.mails() == []
 
 
+def test_the_office_is_not_addressed_as_if_it_were_the_student(campus: Any) -> None:
+    student = campus.student(accepts=False)
+    campus.at(2026, 12, 1)
+    outcome = office_registers(campus, student, campus.sitting("1001"), validate_only=True)
+    terms, window = outcome.overridden
+    assert terms.message.de.startswith("Die Person hat die Bedingungen zur Prüfungsanmeldung")
+    assert terms.message.en.startswith("The student has not accepted the terms")
+    assert terms.remedy.de == "Mit Ihrer Begründung setzen Sie sich darüber hinweg."
+    assert window.message.de.startswith("Der Anmeldezeitraum ist abgelaufen")
+    assert window.remedy.en == "Your reason sets this aside."
+
+
 @pytest.mark.parametrize("waiting_list", [True, False])
 def test_the_office_never_registers_more_students_than_there_are_seats(
     campus: Any, waiting_list: bool

@@ -1,5 +1,6 @@
 """Participants of a sitting: lists, seats and files, over gRPC."""
 
+import re
 from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
@@ -53,6 +54,11 @@ async def download(one: Any, sitting: UUID, kind: Any, table_format: Any, **more
     found = [m async for m in sittings(one).DownloadParticipants(request, metadata=metadata)]
     assert found[0].body.content_type
     assert {message.body.content_type for message in found[1:]} <= {""}
+    assert re.fullmatch(
+        r"\d{4}-2026W-1-(teilnehmende|participants|sitzplan|seat-plan)\.(pdf|csv|xlsx)",
+        found[0].file_name,
+    )
+    assert {message.file_name for message in found[1:]} <= {""}
     return b"".join(message.body.data for message in found)
 
 

@@ -95,6 +95,14 @@ def test_a_new_period_is_created_without_an_etag(campus: Any) -> None:
             ],
         ),
         ({"exams_last_date": date(2027, 4, 1)}, ["period.exams_last_date OUTSIDE_SEMESTER"]),
+        (
+            {"registration_first_date": date(2026, 3, 1)},
+            ["period.registration_first_date WINDOW_OUTSIDE_SEMESTER"],
+        ),
+        (
+            {"undated_withdrawal_last_date": date(2028, 3, 1)},
+            ["period.undated_withdrawal_last_date OUTSIDE_SEMESTER"],
+        ),
         ({"holidays_of": "XX"}, ["period.holidays_of STATE_UNKNOWN"]),
     ],
 )
@@ -103,6 +111,23 @@ def test_what_does_not_fit_together_is_named(
 ) -> None:
     assert refused(campus, replace(stored(campus), **changes)) == ["PERIOD_REFUSED", *problems]
     assert all(row.version == 1 for row in campus.rows(examination_periods))
+
+
+def test_a_running_window_with_registrations_is_not_closed_at_once(campus: Any) -> None:
+    period = stored(campus)
+    today = date(2026, 11, 10)
+    campus.at(2026, 11, 10)
+    closed = replace(period, registration_last_date=date(2026, 11, 9))
+    postponed = replace(period, registration_first_date=date(2026, 11, 11))
+    assert save(campus, closed, dry_run=True).changed_sitting_count == 6
+    campus.register(campus.student(), campus.sitting("1001"))
+    for dry_run in (True, False):
+        with pytest.raises(Failure) as failure:
+            save(campus, closed, dry_run=dry_run)
+        assert [one.reason for one in failure.value.fields] == ["WINDOW_IS_RUNNING"]
+    assert refused(campus, closed)[1:] == ["period.registration_last_date WINDOW_IS_RUNNING"]
+    assert refused(campus, postponed)[1:] == ["period.registration_first_date WINDOW_IS_RUNNING"]
+    assert save(campus, replace(period, registration_last_date=today)).stored.version == 2
 
 
 def test_no_sitting_may_begin_inside_the_new_window(campus: Any) -> None:

@@ -132,6 +132,12 @@ def test_a_module_without_exams_is_passed_by_recognition(studies: Studies) -> No
             "ACHIEVE_DATE_IN_FUTURE",
             "achieve_date",
         ),
+        (
+            {"achieve_date": date(1949, 12, 31)},
+            Code.INVALID_ARGUMENT,
+            "ACHIEVE_DATE_TOO_OLD",
+            "achieve_date",
+        ),
     ],
 )
 def test_what_cannot_be_recognised_is_refused_naming_the_field(

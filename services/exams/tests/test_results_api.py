@@ -250,11 +250,15 @@ async def test_a_downloaded_file_is_filled_in_and_uploaded(campus: Any, file_for
     download = messages.DownloadResultsRequest(sitting_id=str(sitting), format=file_format)
     async with running(service, campus.database) as one:
         stub, me = results(one), examiner(campus, one)
-        content = await content_of(stub.DownloadResults(download, metadata=me))
+        parts = await all_of(stub.DownloadResults(download, metadata=me))
+        content = b"".join(part.body.data for part in parts)
         untouched = await all_of(
             stub.ImportResults(upload(sitting, content, format=file_format), metadata=me)
         )
         again = await content_of(stub.DownloadResults(download, metadata=me))
+    ending = "csv" if file_format == sitting_pb2.TABLE_FORMAT_CSV else "xlsx"
+    words = ("ergebnisse", "results")
+    assert parts[0].file_name in [f"1001-2026W-1-{word}.{ending}" for word in words]
     report = untouched[-1].report
     assert report.booked
     assert [one.effect for one in report.effects] == ["unchanged"] * 3

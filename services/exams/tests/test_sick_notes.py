@@ -20,7 +20,7 @@ from exams.app.sick_notes import (
 )
 from exams.domain.examinations import Registration
 from exams.domain.rules import RepeatRegistrationRule, SickNoteRule
-from exams.domain.sick_notes import SickNoteState, last_day_to_file
+from exams.domain.sick_notes import Illness, SickNoteState, last_day_to_file
 from exams.domain.statuses import Status
 from exams.store import registrations as stored_registrations
 from exams.store import tables
@@ -221,6 +221,24 @@ def test_reversed_days_are_refused_and_name_the_field(campus: Any) -> None:
         file_note(campus, registration, ill(EXAM_DAY, date(2027, 2, 1)))
     assert error.value.reason == "ILLNESS_DATES_REVERSED"
     assert [one.path for one in error.value.fields] == ["ill_until_date"]
+
+
+@pytest.mark.parametrize(
+    "illness",
+    [
+        ill(date(1970, 1, 1), EXAM_DAY),
+        ill(EXAM_DAY, date(2199, 1, 1)),
+        ill(date(2020, 1, 1), date(2020, 1, 2)),
+        ill(date(2030, 1, 1), date(2030, 1, 2)),
+    ],
+)
+def test_implausible_days_are_refused_and_name_the_field(campus: Any, illness: Illness) -> None:
+    registration = registered(campus)
+    with pytest.raises(Failure) as error:
+        file_note(campus, registration, illness)
+    assert error.value.reason == "ILLNESS_DATES_IMPLAUSIBLE"
+    assert [one.path for one in error.value.fields] == ["ill_until_date"]
+    assert status_of(campus, registration) is Status.REGISTERED
 
 
 def test_the_form_is_kept_as_what_it_is_under_a_safe_name(campus: Any) -> None:

@@ -1,6 +1,8 @@
 """Tables that come in are untrusted; tables that go out start no formula."""
 
 import io
+import random
+import tracemalloc
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime, time
@@ -216,7 +218,8 @@ def test_what_goes_out_starts_no_formula_and_comes_back_as_it_was(text: str) -> 
 @given(
     st.lists(
         st.tuples(
-            st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])).map(str.strip),
+            # What nobody sees is no text: controls and format characters.
+            st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf"])).map(str.strip),
             st.text("abc;,\"' =+\n", min_size=1).map(str.strip),
         ).filter(all),
         max_size=8,
@@ -241,6 +244,101 @@ def test_missing_and_unknown_headings_are_named() -> None:
     ]
 
 
+@pytest.mark.parametrize("line", [25_001, 1_048_576, 100_000_000])
+def test_a_row_far_below_the_table_is_refused_without_the_rows_above_it(line: int) -> None:
+    """openpyxl hands out every row between; a hundred million of them took all memory."""
+    rows = f'<row r="{line}"><c r="A{line}"><v>1</v></c></row></sheetData>'.encode()
+    content = with_part(workbook([["A"], [1]]), "xl/worksheets/sheet1.xml", rows, b"</sheetData>")
+    tracemalloc.start()
+    try:
+        found = problems_of(content, TableFormat.XLSX)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert found == [(25_001, "", "TOO_MANY_ROWS")]
+    assert peak < 8 * 1024 * 1024
+
+
+def test_lines_stay_those_of_the_spreadsheet_below_empty_rows() -> None:
+    content = workbook([["A", "B"], [], [], [1, 2]])
+    [row] = read_table(content, TableFormat.XLSX).rows
+    assert (row.line, row["B"]) == (4, "2")
+
+
+def test_a_value_far_right_is_refused_and_an_empty_cell_is_not() -> None:
+    for cell, refused in ((b'<c r="XFD3"><v>1</v></c>', True), (b'<c r="XFD3"/>', False)):
+        row = b'<row r="3">' + cell + b"</row></sheetData>"
+        content = with_part(
+            workbook([["A"], [1]]), "xl/worksheets/sheet1.xml", row, b"</sheetData>"
+        )
+        if refused:
+            assert problems_of(content, TableFormat.XLSX) == [(3, "", "TOO_MANY_COLUMNS")]
+        else:
+            assert cells(read_table(content, TableFormat.XLSX)) == [(2, {"A": "1"})]
+
+
+def test_a_long_text_that_every_cell_shows_is_refused_before_it_grows() -> None:
+    content = workbook([["A", "B"], *([["x" * 30_000] * 2] * 600)])
+    with pytest.raises(UnreadableFileError) as error:
+        read_table(content, TableFormat.XLSX)
+    assert error.value.problems[0].reason == "FILE_TOO_LARGE"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_damaged_workbook_is_no_workbook(seed: int) -> None:
+    """Flipped bytes fail in zlib, in zipfile, in the XML or in openpyxl; each is told alike."""
+    content = bytearray(workbook([["Matrikelnummer", "Note"], [3000001, 1.3]]))
+    start = content.find(b"xl/worksheets/sheet1.xml") if seed < 30 else 0
+    chance = random.Random(seed)
+    for _ in range(12):
+        place = start + 24 + chance.randrange(200 if seed < 30 else len(content) - 24)
+        content[place] ^= chance.randrange(1, 256)
+    [(line, column, reason)] = problems_of(bytes(content), TableFormat.XLSX)
+    assert (line, column) == (0, "")
+    assert reason in {"NOT_XLSX", "FILE_TOO_LARGE", "XML_DECLARATIONS"}
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_method_that_excel_never_packs_with_is_refused(method: int) -> None:
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook([["A"], [1]]))) as source,
+        zipfile.ZipFile(stream, "w", method) as target,
+    ):
+        for part in source.namelist():
+            target.writestr(part, source.read(part))
+    assert problems_of(stream.getvalue(), TableFormat.XLSX) == [(0, "", "NOT_XLSX")]
+
+
+def test_a_workbook_sent_as_csv_is_told_to_be_one() -> None:
+    for content in (workbook([["A"], [1]]), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99)):
+        with pytest.raises(UnreadableFileError) as error:
+            csv(content)
+        [problem] = error.value.problems
+        assert problem.reason == "NOT_CSV"
+        assert "XLSX" in problem.message.de
+        assert "XLSX" in problem.message.en
+
+
+def test_a_title_above_the_headings_is_one_problem_that_names_it() -> None:
+    rows: list[list[object]] = [["Klausur Statistik"], [], ["Matrikelnummer", "Note"], [1, 1.3]]
+    expected = [(1, "", "TITLE_ABOVE_HEADINGS")]
+    assert problems_of(workbook(rows), TableFormat.XLSX) == expected
+    for separator in ";,\t":
+        lines = ["Klausur Statistik", "", f"Matrikelnummer{separator}Note", f"1{separator}2"]
+        with pytest.raises(UnreadableFileError) as error:
+            csv("\n".join(lines).encode())
+        [problem] = error.value.problems
+        assert (problem.line, problem.reason) == (1, "TITLE_ABOVE_HEADINGS")
+        assert "„Klausur Statistik“" in problem.message.de
+        assert "line 3" in problem.message.en
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u200b\u202e", "\u2066\u00ad"])
+def test_a_cell_that_nobody_can_see_is_refused(text: str) -> None:
+    assert problems_of(f"A;B\nx;{text}\n".encode()) == [(2, "B", "CELL_NOT_TEXT")]
+
+
 def test_yaml_tells_the_lines_of_its_keys() -> None:
     file = read_yaml(b"code: X\nmodules:\n- name: a\n- name: b\n  exams: []\n")
     assert file.value == {"code": "X", "modules": [{"name": "a"}, {"name": "b", "exams": []}]}
@@ -256,11 +354,37 @@ def test_yaml_tells_the_lines_of_its_keys() -> None:
         (b"a: 1\na: 2", "NOT_YAML", 2),
         (b"a: &x 1\nb: *x", "YAML_ALIAS", 2),
         (b"\xff\xfe", "NOT_YAML", 0),
-        (b"[" * 5000 + b"]" * 5000, "NOT_YAML", 0),
+        (b"[" * 20_000, "YAML_TOO_DEEP", 1),
+        (b"- " * 20_000, "YAML_TOO_DEEP", 1),
+        (b"a: " + b"[" * 60 + b"]" * 60, "YAML_TOO_DEEP", 1),
+        (b"a: 1\nb: 1" + b":1" * 400_000, "NOT_YAML", 2),
+        (b"a: 0x" + b"f" * 9_000, "NOT_YAML", 1),
+        (b"a: 2027-02-30", "NOT_YAML", 0),
+        (b"a: 1\nb: x\x00", "CELL_NOT_TEXT", 2),
+        (b'"\\ud800": 1', "NOT_YAML", 1),
+        (b"[a]: 1", "NOT_YAML", 1),
+        (b"[" + b"a," * 150_000 + b"]", "FILE_TOO_LARGE", 1),
         (b"#" * 1_100_000, "FILE_TOO_LARGE", 0),
         (b"!!python/object/apply:os.system ['true']", "NOT_YAML", 1),
     ],
-    ids=["open", "twice", "alias", "binary", "deep", "large", "object"],
+    ids=[
+        "open",
+        "twice",
+        "alias",
+        "binary",
+        "deep",
+        "sequences",
+        "closed",
+        "sexagesimal",
+        "hexadecimal",
+        "day",
+        "control",
+        "surrogate",
+        "list",
+        "values",
+        "large",
+        "object",
+    ],
 )
 def test_yaml_is_strict_and_small(content: bytes, reason: str, line: int) -> None:
     with pytest.raises(UnreadableFileError) as error:

@@ -1,5 +1,6 @@
 """What a student reads when a rule stands in the way."""
 
+import re
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -9,10 +10,12 @@ from exams.domain import obstacles
 from exams.domain import obstacles_to_withdrawal as leaving
 from exams.domain.obstacle_reasons import Reason
 from exams.domain.obstacles import Obstacle
+from exams.domain.registering import NEVER_SET_ASIDE
 from exams.domain.rules import PartTimeReading
 from exams.domain.statuses import Status
 from exams.texts import times
 from exams.texts.obstacles import explain
+from exams.texts.obstacles_for_office import SET_ASIDE, explain_to_office
 
 SEMESTER = Semester.parse("2026W")
 MIDNIGHT = datetime(2026, 11, 15, 23, tzinfo=UTC)
@@ -144,6 +147,28 @@ def test_an_obstacle_names_its_facts_in_both_languages(
     message = explain(obstacle).message
     assert german in message.de
     assert english in message.en
+
+
+@pytest.mark.parametrize(
+    "obstacle",
+    [one for one, _, _ in EXAMPLES if type(one).__module__ == obstacles.__name__],
+)
+def test_the_office_reads_about_the_student_and_what_it_can_do(obstacle: Obstacle) -> None:
+    told = explain_to_office(obstacle)
+    for word in ("Sie ", "Ihre", "Ihr ", "Ihnen"):
+        assert word not in told.message.de
+    assert not re.search(r"\b[Yy]ou", told.message.en)
+    assert told.remedy.de
+    assert told.remedy.en
+    if obstacle.reason in NEVER_SET_ASIDE:
+        assert told.remedy != SET_ASIDE
+
+
+def test_one_seat_is_one_seat() -> None:
+    assert explain(obstacles.SittingFull(1)).message == LocalizedText(
+        de="Der eine Platz dieses Prüfungstermins ist vergeben.",
+        en="The one seat of this sitting is taken.",
+    )
 
 
 def test_every_reason_has_an_example() -> None:

@@ -356,7 +356,16 @@ def test_the_office_enters_a_hand_in_on_paper_with_its_day(campus: Any) -> None:
     campus.at(2027, 1, 7)
     assert fails(lambda: on_paper(campus, thesis, None)) == "HAND_IN_DATE_MISSING"
     assert fails(lambda: on_paper(campus, thesis, date(2027, 1, 5))) == "DUE_DATE_PASSED"
-    assert fails(lambda: on_paper(campus, thesis, date(2027, 1, 8))) == "HAND_IN_DAY_WRONG"
+    with pytest.raises(Failure) as error:
+        on_paper(campus, thesis, date(2027, 1, 8))
+    assert [(one.path, one.reason) for one in error.value.fields] == [
+        ("hand_in_date", "HAND_IN_DAY_WRONG")
+    ]
+    with pytest.raises(Failure) as error:
+        on_paper(campus, thesis, date(2027, 1, 5))
+    assert error.value.message.de.startswith("Die Bearbeitungszeit endete am 04.01.2027")
+    assert "wenden Sie sich an das Prüfungsamt" not in error.value.message.de
+    assert "turn to the examinations office" not in error.value.message.en
     entered = on_paper(campus, thesis, DUE)
     assert (entered.state, entered.document_id) == (ThesisState.HANDED_IN, None)
 

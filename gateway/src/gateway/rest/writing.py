@@ -51,14 +51,17 @@ def json_of(answer: Message, binding: HttpBinding) -> bytes:
 def content_of(answer: Message, binding: HttpBinding) -> Content:
     """The raw content of an answer, or of one piece of it.
 
-    A text field `file_name` beside the content becomes the name under which it is saved.
+    A text field `file_name` beside the content becomes the name under which it is saved; an
+    empty one leaves the name to the browser.
     """
     body = getattr(answer, binding.response_body) if binding.response_body else answer
     assert isinstance(body, HttpBody)
     content_type = body.content_type if CONTENT_TYPE.match(body.content_type) else ANY_CONTENT
     headers = {"content-type": content_type}
-    if binding.response_body and (file_name := str(getattr(answer, FILE_NAME_FIELD, ""))):
-        headers["content-disposition"] = saved_as(file_name)
+    if FILE_NAME_FIELD in answer.DESCRIPTOR.fields_by_name:
+        # A file is saved, never shown: what somebody uploaded is no page of this site.
+        file_name = str(getattr(answer, FILE_NAME_FIELD))
+        headers["content-disposition"] = saved_as(file_name) if file_name else "attachment"
     return Content(headers, body.data)
 
 

@@ -64,8 +64,8 @@ class RecognitionServiceServicer:
 
         Errors, everything that stands in the way at once: NOT_FOUND MODULE_UNKNOWN, EXAM_UNKNOWN;
         INVALID_ARGUMENT CREDITS_TOO_MANY, GRADE_NOT_PASSING, GRADE_NOT_GIVEN, ACHIEVE_DATE_INVALID,
-        ACHIEVE_DATE_IN_FUTURE; FAILED_PRECONDITION ALREADY_PASSED, ALREADY_RECOGNISED,
-        REGISTRATION_OPEN.
+        ACHIEVE_DATE_IN_FUTURE, ACHIEVE_DATE_TOO_OLD; FAILED_PRECONDITION ALREADY_PASSED,
+        ALREADY_RECOGNISED, REGISTRATION_OPEN.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -41,8 +41,8 @@ class RecognitionServiceStub:
 
     Errors, everything that stands in the way at once: NOT_FOUND MODULE_UNKNOWN, EXAM_UNKNOWN;
     INVALID_ARGUMENT CREDITS_TOO_MANY, GRADE_NOT_PASSING, GRADE_NOT_GIVEN, ACHIEVE_DATE_INVALID,
-    ACHIEVE_DATE_IN_FUTURE; FAILED_PRECONDITION ALREADY_PASSED, ALREADY_RECOGNISED,
-    REGISTRATION_OPEN.
+    ACHIEVE_DATE_IN_FUTURE, ACHIEVE_DATE_TOO_OLD; FAILED_PRECONDITION ALREADY_PASSED,
+    ALREADY_RECOGNISED, REGISTRATION_OPEN.
     """
     ListRecognitions: _grpc.UnaryUnaryMultiCallable[_recognition_pb2.ListRecognitionsRequest, _recognition_pb2.ListRecognitionsResponse]
     """Lists the recognitions of an enrolment, revoked ones included, the newest first."""
@@ -65,8 +65,8 @@ class RecognitionServiceAsyncStub(RecognitionServiceStub):
 
     Errors, everything that stands in the way at once: NOT_FOUND MODULE_UNKNOWN, EXAM_UNKNOWN;
     INVALID_ARGUMENT CREDITS_TOO_MANY, GRADE_NOT_PASSING, GRADE_NOT_GIVEN, ACHIEVE_DATE_INVALID,
-    ACHIEVE_DATE_IN_FUTURE; FAILED_PRECONDITION ALREADY_PASSED, ALREADY_RECOGNISED,
-    REGISTRATION_OPEN.
+    ACHIEVE_DATE_IN_FUTURE, ACHIEVE_DATE_TOO_OLD; FAILED_PRECONDITION ALREADY_PASSED,
+    ALREADY_RECOGNISED, REGISTRATION_OPEN.
     """
     ListRecognitions: _aio.UnaryUnaryMultiCallable[_recognition_pb2.ListRecognitionsRequest, _recognition_pb2.ListRecognitionsResponse]  # type: ignore[assignment]
     """Lists the recognitions of an enrolment, revoked ones included, the newest first."""
@@ -92,8 +92,8 @@ class RecognitionServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Errors, everything that stands in the way at once: NOT_FOUND MODULE_UNKNOWN, EXAM_UNKNOWN;
         INVALID_ARGUMENT CREDITS_TOO_MANY, GRADE_NOT_PASSING, GRADE_NOT_GIVEN, ACHIEVE_DATE_INVALID,
-        ACHIEVE_DATE_IN_FUTURE; FAILED_PRECONDITION ALREADY_PASSED, ALREADY_RECOGNISED,
-        REGISTRATION_OPEN.
+        ACHIEVE_DATE_IN_FUTURE, ACHIEVE_DATE_TOO_OLD; FAILED_PRECONDITION ALREADY_PASSED,
+        ALREADY_RECOGNISED, REGISTRATION_OPEN.
         """
 
     @_abc_1.abstractmethod

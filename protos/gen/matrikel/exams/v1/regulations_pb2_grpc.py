@@ -408,7 +408,8 @@ class ExaminationPeriodServiceServicer:
 
     def SaveExaminationPeriod(self, request, context):
         """Stores a period in place of what was known of it. Sittings without a window of their own
-        follow.
+        follow. A window that is open and has registrations is not closed at once, in a dry run
+        neither: it ends today or later.
 
         Errors: INVALID_ARGUMENT PERIOD_REFUSED naming the fields; ABORTED PERIOD_CHANGED for an
         outdated etag.

@@ -176,7 +176,8 @@ class ExaminationPeriodServiceStub:
     """Lists the periods, the newest first."""
     SaveExaminationPeriod: _grpc.UnaryUnaryMultiCallable[_regulations_pb2.SaveExaminationPeriodRequest, _regulations_pb2.SaveExaminationPeriodResponse]
     """Stores a period in place of what was known of it. Sittings without a window of their own
-    follow.
+    follow. A window that is open and has registrations is not closed at once, in a dry run
+    neither: it ends today or later.
 
     Errors: INVALID_ARGUMENT PERIOD_REFUSED naming the fields; ABORTED PERIOD_CHANGED for an
     outdated etag.
@@ -191,7 +192,8 @@ class ExaminationPeriodServiceAsyncStub(ExaminationPeriodServiceStub):
     """Lists the periods, the newest first."""
     SaveExaminationPeriod: _aio.UnaryUnaryMultiCallable[_regulations_pb2.SaveExaminationPeriodRequest, _regulations_pb2.SaveExaminationPeriodResponse]  # type: ignore[assignment]
     """Stores a period in place of what was known of it. Sittings without a window of their own
-    follow.
+    follow. A window that is open and has registrations is not closed at once, in a dry run
+    neither: it ends today or later.
 
     Errors: INVALID_ARGUMENT PERIOD_REFUSED naming the fields; ABORTED PERIOD_CHANGED for an
     outdated etag.
@@ -215,7 +217,8 @@ class ExaminationPeriodServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_regulations_pb2.SaveExaminationPeriodResponse, _abc.Awaitable[_regulations_pb2.SaveExaminationPeriodResponse]]:
         """Stores a period in place of what was known of it. Sittings without a window of their own
-        follow.
+        follow. A window that is open and has registrations is not closed at once, in a dry run
+        neither: it ends today or later.
 
         Errors: INVALID_ARGUMENT PERIOD_REFUSED naming the fields; ABORTED PERIOD_CHANGED for an
         outdated etag.

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from chassis.database import Transaction
 from chassis.packing import pack_moment, unpack_semester
-from chassis.rpc import Work
+from chassis.rpc import Work, current_call
 from google.api.httpbody_pb2 import HttpBody
 from grpc.aio import ServicerContext
 from matrikel.exams.v1 import calendar_feed_pb2 as messages
 from matrikel.exams.v1 import calendar_feed_pb2_grpc
 
+from exams.api.downloads import file_name
 from exams.app.calendar_feeds import (
     calendar_at,
     calendar_feed_time,
@@ -19,6 +20,10 @@ from exams.app.calendar_feeds import (
     delete_calendar_feed,
 )
 from exams.documents.icalendar_text import CONTENT_TYPE, write_calendar
+from exams.texts import calendar as texts
+
+# What a calendar file ends with (RFC 5545).
+ENDING = "ics"
 
 
 class CalendarFeedApi(calendar_feed_pb2_grpc.CalendarFeedServiceServicer):
@@ -68,7 +73,10 @@ class CalendarFeedApi(calendar_feed_pb2_grpc.CalendarFeedServiceServicer):
         """Returns the calendar of a secret address."""
         calendar, now = await self._work.read(lambda tx: (calendar_at(tx, request.secret), tx.now))
         return messages.DownloadCalendarResponse(
-            body=HttpBody(content_type=CONTENT_TYPE, data=write_calendar(calendar, now))
+            body=HttpBody(content_type=CONTENT_TYPE, data=write_calendar(calendar, now)),
+            file_name=file_name(
+                texts.CALENDAR_FILE.in_language(current_call().language), ending=ENDING
+            ),
         )
 
     async def DownloadRegulationsCalendar(
@@ -85,5 +93,6 @@ class CalendarFeedApi(calendar_feed_pb2_grpc.CalendarFeedServiceServicer):
             )
         )
         return messages.DownloadRegulationsCalendarResponse(
-            body=HttpBody(content_type=CONTENT_TYPE, data=write_calendar(calendar, now))
+            body=HttpBody(content_type=CONTENT_TYPE, data=write_calendar(calendar, now)),
+            file_name=file_name(request.regulations_version_code, semester.code, ending=ENDING),
         )

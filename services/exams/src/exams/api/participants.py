@@ -13,7 +13,7 @@ from matrikel.exams.v1 import sitting_pb2 as messages
 from matrikel.exams.v1 import sitting_pb2_grpc
 
 from exams.api import page_tokens
-from exams.api.downloads import CONTENT_TYPES, pieces, write_table
+from exams.api.downloads import CONTENT_TYPES, file_of_sitting, named, pieces, write_table
 from exams.api.tables import unpack_format
 from exams.app import participants
 from exams.documents.participant_lists import ListKind, ParticipantList, render, table_of
@@ -22,7 +22,12 @@ from exams.domain.seat_plans import Room, SeatOrder
 from exams.domain.tables import TableFormat
 from exams.events.packing import pack_sitting, pack_status
 from exams.flows.computing import Compute
-from exams.texts.participants import ATTENDANCE_TITLE, SEAT_PLAN_TITLE
+from exams.texts.participants import (
+    ATTENDANCE_FILE,
+    ATTENDANCE_TITLE,
+    SEAT_PLAN_FILE,
+    SEAT_PLAN_TITLE,
+)
 
 Context: TypeAlias = ServicerContext[Any, Any]
 
@@ -39,6 +44,7 @@ _READ = {
     ListKind.ATTENDANCE: participants.participants_by_name,
     ListKind.SEAT_PLAN: participants.participants_by_seat,
 }
+_FILES = {ListKind.ATTENDANCE: ATTENDANCE_FILE, ListKind.SEAT_PLAN: SEAT_PLAN_FILE}
 _TITLES = {ListKind.ATTENDANCE: ATTENDANCE_TITLE, ListKind.SEAT_PLAN: SEAT_PLAN_TITLE}
 
 
@@ -116,8 +122,9 @@ class ParticipantsApi(sitting_pb2_grpc.SittingServiceServicer):
             headings, rows = table_of(printed)
             title = _TITLES[kind].in_language(language)
             content = await self._compute(write_table, title, headings, rows, table_format)
-        for body in pieces(content, CONTENT_TYPES[table_format]):
-            yield messages.DownloadParticipantsResponse(body=body)
+        name = file_of_sitting(printed.sitting, _FILES[kind], language, table_format)
+        for body, file_name in named(pieces(content, CONTENT_TYPES[table_format]), name):
+            yield messages.DownloadParticipantsResponse(body=body, file_name=file_name)
 
 
 def _pack_participant(participant: Participant) -> messages.Participant:

@@ -67,7 +67,7 @@ class RecognitionApi(recognition_pb2_grpc.RecognitionServiceServicer):
         by = _caller_id()
 
         def answer(tx: Transaction) -> messages.RevokeRecognitionResponse:
-            revoked = revoke(tx, UUID(request.recognition_id), request.reason, by)
+            revoked = revoke(tx, UUID(request.recognition_id), request.reason.strip(), by)
             return messages.RevokeRecognitionResponse(recognition=pack_recognition(revoked))
 
         return await self._work.write(answer)
@@ -80,9 +80,9 @@ def _wish(request: messages.CreateRecognitionRequest) -> RecognitionWish:
         credits_tenths=request.credits_tenths,
         grade=stored_grade(request.grade),
         achieve_date=_day(request.achieve_date),
-        institution=request.institution,
-        original_title=request.original_title,
-        reason=request.reason,
+        institution=request.institution.strip(),
+        original_title=request.original_title.strip(),
+        reason=request.reason.strip(),
     )
 
 

@@ -101,7 +101,7 @@ class RegistrationApi(registration_pb2_grpc.RegistrationServiceServicer):
                 tx,
                 self._signer,
                 registration_id=UUID(request.registration_id),
-                reason=request.reason,
+                reason=request.reason.strip(),
                 by=by,
             )
             return messages.DeregisterStudentResponse(
@@ -126,7 +126,7 @@ class RegistrationApi(registration_pb2_grpc.RegistrationServiceServicer):
                 sitting_id=UUID(request.sitting_id),
                 matriculation_number=request.matriculation_number,
                 enrolment_id=UUID(request.enrolment_id) if request.enrolment_id else None,
-                reason=request.reason,
+                reason=request.reason.strip(),
                 validate_only=request.validate_only,
             )
             return pack_office_registration(outcome, tx.now)

@@ -10,7 +10,7 @@ from matrikel.access.v1 import access_pb2
 from matrikel.exams.v1 import regulations_pb2 as messages
 from matrikel.exams.v1 import regulations_pb2_grpc
 
-from exams.api.downloads import CONTENT_TYPES, pieces
+from exams.api.downloads import CONTENT_TYPES, ENDINGS, file_name, named, pieces
 from exams.api.regulation_packing import pack_picture, pack_version, pack_version_in_words
 from exams.api.tables import pack_effect, pack_problem, unpack_format
 from exams.app import regulations
@@ -124,8 +124,9 @@ class RegulationsApi(regulations_pb2_grpc.RegulationsServiceServicer):
         content = await self._work.read(
             lambda tx: download_regulations(tx, request.regulations_version_code, table_format)
         )
-        for piece in pieces(content, CONTENT_TYPES[table_format]):
-            yield messages.DownloadRegulationsResponse(body=piece)
+        name = file_name(request.regulations_version_code, ending=ENDINGS[table_format])
+        for body, told_name in named(pieces(content, CONTENT_TYPES[table_format]), name):
+            yield messages.DownloadRegulationsResponse(body=body, file_name=told_name)
 
     async def PublishRegulations(
         self,

@@ -13,7 +13,7 @@ from matrikel.exams.v1 import result_pb2 as messages
 from matrikel.exams.v1 import result_pb2_grpc
 
 from exams.api import page_tokens
-from exams.api.downloads import CONTENT_TYPES, pieces, write_table
+from exams.api.downloads import CONTENT_TYPES, file_of_sitting, named, pieces, write_table
 from exams.api.result_packing import (
     pack_correction,
     pack_distribution,
@@ -36,7 +36,7 @@ from exams.events.result_packing import pack_result
 from exams.flows.computing import Compute
 from exams.flows.progress import Finished, with_progress
 from exams.tables_io import UnreadableFileError, read_table
-from exams.texts.results import RESULTS_SHEET
+from exams.texts.results import RESULTS_FILE, RESULTS_SHEET
 
 Context: TypeAlias = ServicerContext[Any, Any]
 
@@ -170,8 +170,9 @@ class ResultApi(result_pb2_grpc.ResultServiceServicer):
             table.rows,
             table_format,
         )
-        for body in pieces(content, CONTENT_TYPES[table_format]):
-            yield messages.DownloadResultsResponse(body=body)
+        name = file_of_sitting(table.sitting, RESULTS_FILE, language, table_format)
+        for body, file_name in named(pieces(content, CONTENT_TYPES[table_format]), name):
+            yield messages.DownloadResultsResponse(body=body, file_name=file_name)
 
     async def ReleaseResults(
         self, request: messages.ReleaseResultsRequest, context: Context
@@ -207,7 +208,7 @@ class ResultApi(result_pb2_grpc.ResultServiceServicer):
                 UUID(request.registration_id),
                 grade=stored_grade(request.grade),
                 status=unpack_status(request.status),
-                reason=request.reason,
+                reason=request.reason.strip(),
                 version=request.version,
                 by=by,
             )
@@ -228,7 +229,7 @@ class ResultApi(result_pb2_grpc.ResultServiceServicer):
                 tx,
                 UUID(request.correction_id),
                 confirm=request.confirm,
-                reason=request.reason,
+                reason=request.reason.strip(),
                 by=by,
             )
             return messages.DecideCorrectionResponse(

@@ -137,7 +137,7 @@ class SickNoteApi(sick_note_pb2_grpc.SickNoteServiceServicer):
                 self._signer,
                 sick_note_id=UUID(request.sick_note_id),
                 approve=request.approve,
-                reason=request.reason,
+                reason=request.reason.strip(),
                 by=by,
             )
             repeat = decided.repeat

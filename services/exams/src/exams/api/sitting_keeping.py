@@ -91,7 +91,7 @@ class SittingKeepingApi(sitting_pb2_grpc.SittingServiceServicer):
                 _draft(request.sitting),
                 mask=_mask(request),
                 etag=request.etag,
-                reason=request.reason,
+                reason=request.reason.strip(),
                 changed_by=caller,
             )
             return messages.UpdateSittingResponse(
@@ -114,7 +114,7 @@ class SittingKeepingApi(sitting_pb2_grpc.SittingServiceServicer):
                 self._signer,
                 UUID(request.sitting_id),
                 etag=request.etag,
-                reason=request.reason,
+                reason=request.reason.strip(),
                 cancelled_by=caller,
                 dry_run=request.validate_only,
             )

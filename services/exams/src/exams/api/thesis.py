@@ -54,7 +54,7 @@ class ThesisApi(thesis_pb2_grpc.ThesisServiceServicer):
                 person_id=person_id,
                 enrolment_id=UUID(request.enrolment_id),
                 exam_number=request.exam_number,
-                title=request.title,
+                title=request.title.strip(),
                 examiners=(request.first_examiner_user_name, request.second_examiner_user_name),
             )
             thesis = admitted_or_refused(outcome)
@@ -122,7 +122,7 @@ class ThesisApi(thesis_pb2_grpc.ThesisServiceServicer):
                 tx,
                 self._signer,
                 thesis_id=UUID(request.thesis_id),
-                title=request.title,
+                title=request.title.strip(),
                 examiners=(request.first_examiner_user_name, request.second_examiner_user_name),
                 start_date=day_in(request.start_date, "start_date"),
                 semester=unpack_semester(request.semester),
@@ -141,7 +141,7 @@ class ThesisApi(thesis_pb2_grpc.ThesisServiceServicer):
 
         def answer(tx: Transaction) -> messages.RefuseThesisResponse:
             thesis = refuse_thesis(
-                tx, thesis_id=UUID(request.thesis_id), reason=request.reason, by=by
+                tx, thesis_id=UUID(request.thesis_id), reason=request.reason.strip(), by=by
             )
             return messages.RefuseThesisResponse(thesis=ThesisPacking.of_call(tx).pack(thesis))
 
@@ -153,7 +153,9 @@ class ThesisApi(thesis_pb2_grpc.ThesisServiceServicer):
         """Extends the working time."""
 
         def answer(tx: Transaction) -> messages.ExtendThesisResponse:
-            thesis = extend_thesis(tx, thesis_id=UUID(request.thesis_id), reason=request.reason)
+            thesis = extend_thesis(
+                tx, thesis_id=UUID(request.thesis_id), reason=request.reason.strip()
+            )
             return messages.ExtendThesisResponse(thesis=ThesisPacking.of_call(tx).pack(thesis))
 
         return await self._work.write(answer)

@@ -8,7 +8,7 @@ from chassis.errors import Code, Failure
 from chassis.signing import Signer
 
 from exams.app import seats
-from exams.app.sittings import get_sitting, hold_registered
+from exams.app.sittings import get_sitting, hold_registered, sitting_changed
 from exams.domain.examinations import ExamForm, Sitting
 from exams.domain.statuses import LIVE
 from exams.store import sitting_plans, sittings
@@ -44,7 +44,7 @@ def cancel_sitting(
     if before.cancel_time is not None:
         raise Failure(Code.FAILED_PRECONDITION, "SITTING_CANCELLED", texts.SITTING_CANCELLED)
     if etag != str(before.version):
-        raise Failure(Code.ABORTED, "SITTING_CHANGED", texts.SITTING_CHANGED)
+        raise sitting_changed()
     if before.release_time is not None or sitting_plans.has_results(tx, sitting_id):
         raise Failure(Code.FAILED_PRECONDITION, "RESULTS_EXIST", texts.RESULTS_EXIST)
     registered = sitting_plans.people_of(tx, [sitting_id], LIVE)

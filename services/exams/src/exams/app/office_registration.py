@@ -11,7 +11,7 @@ from chassis.values import LocalizedText
 from exams.app.receipts import keep_receipts
 from exams.app.seating import Seated, give_seat
 from exams.app.seats import free_seat, hold_seats
-from exams.app.told_obstacles import ToldObstacle, tell_obstacle
+from exams.app.told_obstacles import ToldObstacle, tell_office
 from exams.domain.examinations import ExamForm, Registration, Sitting
 from exams.domain.obstacle_reasons import Reason
 from exams.domain.obstacles import Obstacle, SittingFull, with_section
@@ -98,8 +98,8 @@ def register_student(
     final = tuple(one for one in found if _is_final(one, held.sitting))
     enrolment = decision.enrolment
     if final or enrolment is None:
-        return OfficeRefusal(tuple(tell_obstacle(one) for one in final or found))
-    overridden = tuple(tell_obstacle(one) for one in found)
+        return OfficeRefusal(tuple(tell_office(one) for one in final or found))
+    overridden = tuple(tell_office(one) for one in found)
     if validate_only:
         return OfficeRegistration(overridden, None)
     seated = give_seat(

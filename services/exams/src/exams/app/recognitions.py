@@ -44,7 +44,8 @@ def recognise(tx: Transaction, enrolment_id: UUID, wish: RecognitionWish, by: UU
     Holds the student, so that no registration is made meanwhile. Raises ENROLMENT_UNKNOWN,
     MODULE_UNKNOWN, EXAM_UNKNOWN; for wrong fields CREDITS_TOO_MANY, GRADE_NOT_PASSING,
     GRADE_NOT_GIVEN, ACHIEVE_DATE_INVALID, ACHIEVE_DATE_IN_FUTURE, ACHIEVE_DATE_TOO_OLD; and
-    ALREADY_PASSED, ALREADY_RECOGNISED, REGISTRATION_OPEN. All that stands in the way is named at once.
+    ALREADY_PASSED, ALREADY_RECOGNISED, REGISTRATION_OPEN. All that stands in the way is named at
+    once.
     """
     hold_student(tx, enrolment_id)
     study = get_study(tx, enrolment_id)

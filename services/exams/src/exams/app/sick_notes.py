@@ -9,7 +9,7 @@ from chassis.database import Transaction
 from chassis.documents import Document, load_document, store_document
 from chassis.errors import Code, Failure, FieldProblem
 from chassis.signing import Signer
-from chassis.values import LocalizedText
+from chassis.values import LocalizedText, local_date
 
 from exams.app.exam_days import exam_days_of
 from exams.app.lists import ListPage
@@ -68,8 +68,8 @@ def file_sick_note(
 ) -> FiledNote | SickNoteRefused:
     """Files a sick note, or keeps the refused attempt with every obstacle.
 
-    Raises DOCUMENT_TYPE_UNKNOWN, ILLNESS_DATES_REVERSED and ILLNESS_DATES_IMPLAUSIBLE. Filing never depends on a limit of
-    withdrawing. The seat stays held until the office decides.
+    Raises DOCUMENT_TYPE_UNKNOWN, ILLNESS_DATES_REVERSED and ILLNESS_DATES_IMPLAUSIBLE. Filing never
+    depends on a limit of withdrawing. The seat stays held until the office decides.
     """
     upload = read_upload(content, file_name)
     if upload is None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from exams.domain.plain_texts import is_readable
 from exams.domain.sitting_rows import HEADINGS, REQUIRED, SittingRow, read_rows
 from exams.domain.tables import Row, RowProblem, Table, TableFormat
 from exams.tables_io import UnreadableFileError, read_table, read_yaml, unknown_headings
@@ -61,6 +62,14 @@ def _table_of_yaml(content: bytes) -> Table:
         )
         for index, entry in enumerate(entries)
     )
+    unreadable = [
+        RowProblem(row.line, heading, "CELL_NOT_TEXT", table_texts.CELL_NOT_TEXT)
+        for row in rows
+        for heading, cell in row.cells.items()
+        if not is_readable(cell)
+    ]
+    if unreadable:
+        raise UnreadableFileError(unreadable)
     used = {heading for row in rows for heading in row.cells}
     headings = tuple(dict.fromkeys([*REQUIRED, *sorted(used)]))
     return Table(headings, rows)

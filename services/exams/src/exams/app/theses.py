@@ -177,10 +177,26 @@ def rule_of_thesis(tx: Transaction, version_code: str) -> ThesisRule:
     return rules.thesis
 
 
+# The field of the request that a problem is about, where it is about one.
+_FIELDS = {ThesisProblem.HAND_IN_DAY_WRONG: "hand_in_date"}
+
+
 def problem(found: ThesisProblem, thesis: Thesis) -> Failure:
     """A problem with a thesis as a failure."""
+    return _failure(found, thesis, texts.PROBLEMS[found])
+
+
+def problem_for_office(found: ThesisProblem, thesis: Thesis) -> Failure:
+    """A problem with a thesis as a failure, in words for the examinations office."""
+    return _failure(found, thesis, texts.PROBLEMS_FOR_OFFICE.get(found, texts.PROBLEMS[found]))
+
+
+def _failure(found: ThesisProblem, thesis: Thesis, text: LocalizedText) -> Failure:
     due = day_in_words(thesis.due_date) if thesis.due_date is not None else ""
-    return Failure(Code.FAILED_PRECONDITION, found.value, texts.PROBLEMS[found].format(due=due))
+    message = text.format(due=due)
+    field = _FIELDS.get(found)
+    problems = (FieldProblem(field, found.value, message),) if field else ()
+    return Failure(Code.FAILED_PRECONDITION, found.value, message, fields=problems)
 
 
 def tell_student(tx: Transaction, told: ThesisMail, thesis: Thesis) -> None:

@@ -13,6 +13,7 @@ from exams.app.seating import give_seat
 from exams.app.theses import (
     ThesisRefused,
     problem,
+    problem_for_office,
     require_examiners,
     rule_of_thesis,
     tell_examiners,
@@ -136,7 +137,7 @@ def extend_thesis(tx: Transaction, *, thesis_id: UUID, reason: str) -> Thesis:
     registration = registrations.get_registration(tx, thesis.registration_id)
     rule = rule_of_thesis(tx, registration.regulations_version_code)
     if found := problem_with_extension(thesis, rule, tx.now):
-        raise problem(found, thesis)
+        raise problem_for_office(found, thesis)
     sitting = registration.sitting
     years = range(thesis.due_date.year, thesis.due_date.year + 3)
     holidays = holidays_of_period(tx, sitting.semester, sitting.period, years)

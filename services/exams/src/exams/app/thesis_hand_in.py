@@ -10,7 +10,7 @@ from chassis.errors import Code, Failure, FieldProblem
 from chassis.values import LocalizedText, local_date, start_of_day
 
 from exams.app.results import book
-from exams.app.theses import problem, tell_examiners, tell_student
+from exams.app.theses import problem, problem_for_office, tell_examiners, tell_student
 from exams.domain.grades import FAILED_GRADE
 from exams.domain.results import Change, Effect, Outcome
 from exams.domain.statuses import Status
@@ -78,7 +78,7 @@ def enter_paper_hand_in(
     thesis = hold_thesis(tx, thesis_id)
     today = local_date(tx.now)
     if found := problem_with_paper_hand_in(thesis, day, today):
-        raise problem(found, thesis)
+        raise problem_for_office(found, thesis)
     if thesis.state is ThesisState.OVERDUE:
         book_thesis(tx, thesis, Effect.REMOVED, None, None, by)
     stored.note_hand_in(

@@ -8,6 +8,7 @@ from chassis.values import LocalizedText
 
 from exams.domain.obstacles import Obstacle
 from exams.texts.obstacles import Explanation, explain
+from exams.texts.obstacles_for_office import explain_to_office
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class ToldObstacle:
 def tell_obstacle(obstacle: Obstacle) -> ToldObstacle:
     """An obstacle to registering or withdrawing in words."""
     return explained(obstacle.reason.value, explain(obstacle), obstacle.section)
+
+
+def tell_office(obstacle: Obstacle) -> ToldObstacle:
+    """An obstacle to registering in words for the examinations office."""
+    return explained(obstacle.reason.value, explain_to_office(obstacle), obstacle.section)
 
 
 def explained(reason: str, explanation: Explanation, section: str) -> ToldObstacle:

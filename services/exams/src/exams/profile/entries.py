@@ -5,20 +5,37 @@ from decimal import Decimal
 from typing import Annotated
 
 from chassis.values import LocalizedText
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"\S")]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{0,39}$")]
-ExamNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,20}$")]
-CourseNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z./-]{0,39}$")]
-UserName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,63}$")]
-SemesterCode = Annotated[str, StringConstraints(pattern=r"^[12][0-9]{3}[SW]$")]
-ClockTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-Section = Annotated[str, StringConstraints(min_length=1, max_length=60)]
-Url = Annotated[str, StringConstraints(pattern=r"^(https://[^\s]{1,480})?$")]
+from exams.domain.plain_texts import is_readable
+from exams.profile import spellings
+
+
+def _readable(text: str) -> str:
+    """What every database stores and everybody can see."""
+    if not is_readable(text):
+        raise PydanticCustomError("cell_not_text", "a text with what cannot be seen")
+    return text
+
+
+Readable = AfterValidator(_readable)
+Text = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=2000, pattern=spellings.NOT_BLANK),
+    Readable,
+]
+Code = Annotated[str, StringConstraints(pattern=spellings.CODE)]
+ExamNumber = Annotated[str, StringConstraints(pattern=spellings.EXAM_NUMBER)]
+CourseNumber = Annotated[str, StringConstraints(pattern=spellings.COURSE_NUMBER)]
+UserName = Annotated[str, StringConstraints(pattern=spellings.USER_NAME)]
+SemesterCode = Annotated[str, StringConstraints(pattern=spellings.SEMESTER_CODE)]
+ClockTime = Annotated[str, StringConstraints(pattern=spellings.CLOCK_TIME)]
+Section = Annotated[str, StringConstraints(min_length=1, max_length=60), Readable]
+Url = Annotated[str, StringConstraints(pattern=spellings.URL), Readable]
 # CP in halves.
-Credits = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}([.][05])?$")]
-Weight = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}([.][0-9]{1,4})?$")]
+Credits = Annotated[str, StringConstraints(pattern=spellings.CREDITS)]
+Weight = Annotated[str, StringConstraints(pattern=spellings.WEIGHT)]
 # YAML reads an unquoted day as a date, a quoted one as text: both are good.
 Day = Annotated[date, BeforeValidator(lambda v: date.fromisoformat(v) if isinstance(v, str) else v)]
 

@@ -9,11 +9,13 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from exams.domain.examinations import Seating, Terms
 from exams.domain.profile import OfferContent, PeriodContent, StatusCode, WithdrawalRules
 from exams.domain.statuses import Status
+from exams.profile import spellings
 from exams.profile.entries import (
     ClockTime,
     Day,
     Entry,
     ExamNumber,
+    Readable,
     SemesterCode,
     TextEntry,
     UserName,
@@ -22,7 +24,7 @@ from exams.profile.entries import (
 Version = Annotated[
     str,
     BeforeValidator(lambda v: v.isoformat() if isinstance(v, date) else v),
-    StringConstraints(pattern=r"^[0-9A-Za-z.-]{1,40}$"),
+    StringConstraints(pattern=spellings.VERSION),
 ]
 FirstAndLast = Annotated[list[Day], Field(min_length=2, max_length=2)]
 
@@ -43,7 +45,7 @@ class WithdrawalEntry(Entry):
     """Until when a dated sitting may be withdrawn from after the registration window."""
 
     working_days: Annotated[int, Field(ge=0, le=60)] = 5
-    holidays_of: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "NI"
+    holidays_of: Annotated[str, StringConstraints(pattern=spellings.STATE)] = "NI"
 
     def value(self) -> WithdrawalRules:
         """The rules."""
@@ -84,10 +86,10 @@ class OfferEntry(Entry):
 
     exam: ExamNumber
     period: Annotated[int, Field(ge=1, le=2)]
-    group: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{0,8}$")] = ""
+    group: Annotated[str, StringConstraints(pattern=spellings.GROUP)] = ""
     day: Annotated[int, Field(ge=0)] | None = None
     start: ClockTime | None = None
-    room: Annotated[str, StringConstraints(max_length=120)] = ""
+    room: Annotated[str, StringConstraints(max_length=120), Readable] = ""
     examiner: UserName
     capacity: Annotated[int, Field(ge=0)]
     waiting_list: bool = False
@@ -120,7 +122,7 @@ class StatusEntry(Entry):
     """How a status is printed."""
 
     status: Annotated[Status, Field(strict=False)]
-    code: Annotated[str, StringConstraints(pattern=r"^[A-ZÄÖÜ]{1,8}$")]
+    code: Annotated[str, StringConstraints(pattern=spellings.STATUS_CODE)]
     name: TextEntry
     # The term of XHochschule 1.2; left out where it knows none.
     xhochschule: Literal[

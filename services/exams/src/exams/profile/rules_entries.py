@@ -25,11 +25,12 @@ from exams.domain.rules import (
     ThesisRule,
     Weighting,
 )
+from exams.profile import spellings
 from exams.profile.entries import Code, Credits, Entry, Section, Weight, tenths
 
 Attempts = Annotated[int, Field(ge=1, le=9)]
-Grade = Annotated[str, StringConstraints(pattern=r"^[1-4][.][0-9]$")]
-Share = Annotated[str, StringConstraints(pattern=r"^0[.][0-9]{0,3}[1-9][0-9]{0,3}$")]
+Grade = Annotated[str, StringConstraints(pattern=spellings.GRADE)]
+Share = Annotated[str, StringConstraints(pattern=spellings.SHARE)]
 ProgrammeSemester = Annotated[int, Field(ge=1, le=30)]
 
 

@@ -15,6 +15,8 @@ MOST_BYTES = 1024 * 1024
 # Regulations nest seven levels. PyYAML 6 looks through all open levels for each sign it reads, so
 # that depth costs time by its square.
 MOST_DEPTH = 50
+# A version has some 2,000 values; a megabyte of nothing but values would take a quarter minute.
+MOST_VALUES = 100_000
 # PyYAML computes 1:30:00 by the sexagesimal system, at a cost by the square of the length.
 _LONGEST_NUMBER = 100
 _SCALARS = ("int", "float", "timestamp", "bool", "null", "binary")
@@ -55,6 +57,10 @@ def read_yaml(content: bytes) -> YamlFile:
         if node is not None:
             _note_lines(node, (), lines)
         value = read_strict_yaml(text)
+    except yaml.reader.ReaderError as error:
+        # Says how far it came, as a count of characters.
+        line = text.count("\n", 0, error.position) + 1
+        raise unreadable("CELL_NOT_TEXT", texts.CELL_NOT_TEXT, line=line) from None
     except yaml.constructor.ConstructorError as error:
         raise unreadable("NOT_YAML", texts.YAML_VALUE, line=_line_in(error)) from None
     except yaml.YAMLError as error:
@@ -69,15 +75,20 @@ class _ShallowLoader(yaml.SafeLoader):
     """Composes nodes down to a depth; stops at the first alias."""
 
     depth = 0
+    count = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event = self.peek_event()
+        event = self.peek_event()  # type: ignore[no-untyped-call]  # types-PyYAML 6 has none
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
             raise unreadable("YAML_ALIAS", texts.YAML_ALIAS, line=line)
         if self.depth == MOST_DEPTH:
             message = texts.YAML_TOO_DEEP.format(limit=MOST_DEPTH)
             raise unreadable("YAML_TOO_DEEP", message, line=line)
+        if self.count == MOST_VALUES:
+            message = texts.YAML_TOO_MANY_VALUES.format(limit=MOST_VALUES)
+            raise unreadable("FILE_TOO_LARGE", message, line=line)
+        self.count += 1
         self.depth += 1
         try:
             return super().compose_node(parent, index)

@@ -30,6 +30,8 @@ REGULATIONS_UNKNOWN = LocalizedText(
     de="Diese Prüfungsordnung gibt es nicht. Wählen Sie eine aus der Liste der Prüfungsordnungen.",
     en="There are no such regulations. Choose some from the list of regulations.",
 )
+# The word in the name of a student's file.
+CALENDAR_FILE = LocalizedText(de="pruefungen", en="exams")
 REGULATIONS_CALENDAR = LocalizedText(
     de="Prüfungen {version}, {semester}", en="exams {version}, {semester}"
 )

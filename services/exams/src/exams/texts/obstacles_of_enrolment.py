@@ -36,8 +36,9 @@ def _terms_not_accepted(obstacle: found.TermsNotAccepted) -> Explanation:
     return Explanation(
         LocalizedText(
             de="Sie haben die Bedingungen zur Prüfungsanmeldung (Fassung {version}) noch nicht "
-            "akzeptiert.",
-            en="You have not yet accepted the terms of exam registration (version {version}).",
+            "akzeptiert; akzeptieren Sie sie zuerst.",
+            en="You have not yet accepted the terms of exam registration (version {version}); "
+            "accept them first.",
         ).format(version=obstacle.terms_version),
         LocalizedText(
             de="Lesen und akzeptieren Sie die Bedingungen, dann melden Sie sich an.",

@@ -8,6 +8,9 @@ ROOM_TOO_SMALL = LocalizedText(
     en="The room has {seats} seats at this distance, {participants} are registered. Leave fewer "
     "seats free, or choose a larger room.",
 )
+# The words in the names of the files.
+ATTENDANCE_FILE = LocalizedText(de="teilnehmende", en="participants")
+SEAT_PLAN_FILE = LocalizedText(de="sitzplan", en="seat-plan")
 ATTENDANCE_TITLE = LocalizedText(de="Teilnehmerliste", en="List of participants")
 SEAT_PLAN_TITLE = LocalizedText(de="Sitzplan", en="Seat plan")
 NUMBER = LocalizedText(de="Nr.", en="No.")

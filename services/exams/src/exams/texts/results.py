@@ -110,9 +110,9 @@ PROBLEMS: dict[ProblemReason, LocalizedText] = {
         de="Die Matrikelnummer {number} hat weniger als {digits} Ziffern. Vielleicht hat Excel die "
         "Null am Anfang weggelassen: Prüfen Sie, ob {padded} gemeint ist, und formatieren Sie die "
         "Spalte als Text.",
-        en="The matriculation number {number} has fewer than {digits} digits. Perhaps Excel dropped "
-        "the zero at its beginning: check whether {padded} is meant, and format the column as "
-        "text.",
+        en="The matriculation number {number} has fewer than {digits} digits. Perhaps Excel "
+        "dropped the zero at its beginning: check whether {padded} is meant, and format the column "
+        "as text.",
     ),
     ProblemReason.GRADE_IS_DATE: LocalizedText(
         de="„{text}“ ist keine Note: Excel hat daraus ein Datum gemacht, zum Beispiel aus 1.3. "
@@ -220,6 +220,8 @@ FORMAT_NOT_OFFERED = LocalizedText(
 )
 NO_RESULT = LocalizedText(de="kein Ergebnis", en="no result")
 FROM_TO = LocalizedText(de="{before} → {after}", en="{before} → {after}")
+# The word in the names of the files.
+RESULTS_FILE = LocalizedText(de="ergebnisse", en="results")
 RESULTS_SHEET = LocalizedText(de="Ergebnisse", en="Results")
 
 # The mails: that there is something to see, never what.

@@ -13,8 +13,8 @@ NOT_CSV = LocalizedText(
     en="The file is no readable CSV file. Save it as CSV (UTF-8).",
 )
 WORKBOOK_NOT_CSV = LocalizedText(
-    de="Das ist eine Excel-Datei, keine CSV-Datei. Wählen Sie als Format XLSX; eine alte .xls-Datei "
-    "speichern Sie vorher als Excel-Arbeitsmappe (.xlsx).",
+    de="Das ist eine Excel-Datei, keine CSV-Datei. Wählen Sie als Format XLSX; eine alte "
+    ".xls-Datei speichern Sie vorher als Excel-Arbeitsmappe (.xlsx).",
     en="This is an Excel file, not a CSV file. Choose the format XLSX; save an old .xls file as an "
     "Excel workbook (.xlsx) first.",
 )
@@ -41,6 +41,10 @@ YAML_VALUE = LocalizedText(
     "Sie Angaben mit Ausrufezeichen davor.",
     en="This value cannot be read. Put it in quotes and remove what starts with an exclamation "
     "mark before it.",
+)
+YAML_TOO_MANY_VALUES = LocalizedText(
+    de="Die Datei hat mehr als {limit} Werte. Teilen Sie sie.",
+    en="The file has more than {limit} values. Split it.",
 )
 YAML_TOO_DEEP = LocalizedText(
     de="Hier sind mehr als {limit} Ebenen ineinander verschachtelt. Vereinfachen Sie die Datei.",
@@ -71,8 +75,8 @@ TOO_MANY_ROWS = LocalizedText(
     en="The table has more than {limit} rows. Split the file.",
 )
 SHEET_TOO_LONG = LocalizedText(
-    de="Das Tabellenblatt reicht bis unter Zeile {limit}. Löschen Sie die Zeilen unter der Tabelle, "
-    "auch leere, oder teilen Sie die Datei.",
+    de="Das Tabellenblatt reicht bis unter Zeile {limit}. Löschen Sie die Zeilen unter der "
+    "Tabelle, auch leere, oder teilen Sie die Datei.",
     en="The sheet reaches below line {limit}. Delete the rows below the table, empty ones too, or "
     "split the file.",
 )
@@ -99,10 +103,10 @@ FORMULA_WITHOUT_VALUE = LocalizedText(
     "replace the formula by its value.",
 )
 TITLE_ABOVE_HEADINGS = LocalizedText(
-    de="Über den Überschriften steht „{title}“; sie selbst folgen erst in Zeile {line} oder davor. "
-    "Löschen Sie die Zeilen über den Überschriften.",
-    en='Above the headings there is "{title}"; they follow in line {line} at the latest. Delete '
-    "the rows above the headings.",
+    de="In der ersten Zeile müssen die Überschriften stehen; hier steht nur „{title}“, mehrere "
+    "Spalten beginnen in Zeile {line}. Löschen Sie, was über den Überschriften steht.",
+    en='The headings have to be in the first row; there is only "{title}" here, and several '
+    "columns begin in line {line}. Delete what stands above the headings.",
 )
 HEADING_TWICE = LocalizedText(
     de="Die Überschrift {heading} steht zweimal da. Entfernen Sie eine der Spalten.",

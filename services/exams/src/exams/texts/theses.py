@@ -80,6 +80,15 @@ NO_THESIS_RULE = LocalizedText(
     en="The regulations {version} say nothing about theses. Complete their rules.",
 )
 
+PROBLEMS_FOR_OFFICE = {
+    ThesisProblem.DUE_DATE_PASSED: LocalizedText(
+        de="Die Bearbeitungszeit endete am {due}, 24:00 Uhr. Geben Sie den Tag an, an dem die "
+        "Arbeit auf Papier eingegangen ist, wenn er nicht später liegt; verlängert wird nur vor "
+        "dem Ende.",
+        en="The working time ended on {due}, 24:00. Enter the day on which the thesis arrived on "
+        "paper if it is no later; the time is extended only before its end.",
+    ),
+}
 PROBLEMS = {
     ThesisProblem.DECIDED: LocalizedText(
         de="Über diesen Antrag ist schon entschieden. Laden Sie den aktuellen Stand.",
