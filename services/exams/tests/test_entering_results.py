@@ -1,7 +1,7 @@
 """What may be entered for whom, and when."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -27,10 +27,12 @@ from exams.domain.results import (
 from exams.domain.rules import OralSupplementaryRule
 from exams.domain.statuses import ENDED, Status
 from exams.domain.windows import Window
+from exams.store import tables
 from exams.store.registrations import change_status
 from exams.texts import results as texts
 
 from .results_factories import (
+    Seat,
     after_the_exam,
     enter,
     entry,
@@ -193,6 +195,15 @@ def test_without_a_date_results_wait_for_the_end_of_the_window() -> None:
     assert has_begun(UNDATED, datetime(2026, 11, 15, tzinfo=UTC))
 
 
+def test_without_a_date_results_wait_until_nobody_can_withdraw() -> None:
+    limit = datetime(2026, 12, 15, 23, tzinfo=UTC)
+    paper = replace(UNDATED, form=ExamForm.PAPER, withdrawal_close_time=limit)
+    assert not has_begun(paper, limit - timedelta(minutes=1))
+    assert has_begun(paper, limit)
+    combined = replace(paper, form=ExamForm.COMBINED_ACADEMIC_WORK)
+    assert has_begun(combined, combined.registration.close_time)
+
+
 def test_the_day_of_the_sitting_is_the_day_of_the_exam_unless_another_is_named() -> None:
     change = decided(entry("1.0"))
     assert isinstance(change, Change)
@@ -278,6 +289,30 @@ def test_results_are_refused_before_the_exam(campus: Any) -> None:
     campus.at(2027, 2, 2, 10)
     [entered] = enter(campus, sitting, (seat, entry("1.0")))
     assert entered.result is not None
+
+
+def test_no_result_is_entered_that_a_withdrawal_could_leave_behind(campus: Any) -> None:
+    """The window of the undated paper ends on 15 November, its withdrawal limit on 15 December."""
+    sitting, student = campus.sitting("1002"), campus.student()
+    leaving, staying = campus.register(student, sitting), seated(campus, sitting)
+    left = Seat(student.person_id, student.enrolment_id, leaving.registration_id)
+    failed = entry("5.0", exam_date=date(2026, 11, 18))
+    for day in (date(2026, 11, 20), date(2026, 12, 15)):
+        campus.at(day.year, day.month, day.day)
+        with pytest.raises(Failure) as refused:
+            enter(campus, sitting, (left, failed))
+        assert refused.value.reason == "SITTING_NOT_OVER"
+        assert refused.value.message == LocalizedText(
+            de="Studierende können von dieser Prüfung noch zurücktreten. Ergebnisse können ab "
+            "16.12.2026, 00:00 Uhr eingetragen werden.",
+            en="Students can still withdraw from this exam. Results can be entered from "
+            "16 December 2026, 00:00.",
+        )
+    assert campus.withdraw(leaving).status is Status.WITHDRAWN
+    campus.at(2026, 12, 16)
+    [entered] = enter(campus, sitting, (staying, failed))
+    assert entered.result is not None
+    assert [one.registration_id for one in campus.rows(tables.results)] == [staying.registration_id]
 
 
 def test_all_rows_are_booked_or_none(campus: Any) -> None:

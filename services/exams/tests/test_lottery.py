@@ -18,6 +18,7 @@ from exams.domain.lottery_verification import Noted, verify
 from exams.domain.receipts import ReceiptAction, receipt_of
 from exams.domain.statuses import Status
 from exams.store.registrations import change_status
+from exams.store.sittings import find_sitting
 from exams.store.tables import (
     lotteries,
     preselection_rights,
@@ -357,6 +358,18 @@ def test_drawing_needs_its_time(campus: Any) -> None:
     with pytest.raises(Failure) as problem:
         campus.run(draw_lottery, campus.signer, campus.sitting("1003"), VALUE, validate_only=False)
     assert reason(problem) == "LOTTERY_UNKNOWN"
+
+
+def test_nobody_draws_a_seat_for_an_exam_that_has_begun(campus: Any) -> None:
+    lottery = LotteryOf.created(campus)
+    lottery.ask()
+    assert lottery.close()
+    sitting = campus.run(find_sitting, lottery.sitting_id)
+    campus.clock.set(sitting.start_time)
+    with pytest.raises(Failure) as problem:
+        campus.run(draw_lottery, campus.signer, lottery.sitting_id, VALUE, validate_only=False)
+    assert reason(problem) == "EXAM_HAS_BEGUN"
+    assert "{" not in problem.value.message.de + problem.value.message.en
 
 
 def test_asking_whether_it_can_be_drawn_draws_nothing_and_tells_nothing(campus: Any) -> None:

@@ -57,6 +57,7 @@ ONE_EXAM = plan(module("A", exam("1")))
         (record(recognised("A", "1", grade="1.8")), (COMPLETE, Decimal("1.8"), 0)),
         (record(recognised("A")), (COMPLETE, None, 0)),
         (record(passed("1", elsewhere=True)), (STARTED, None, 1)),
+        (record(failed("1"), failed("1"), passed("1", elsewhere=True)), (STARTED, None, 3)),
     ],
     ids=[
         "nothing happened",
@@ -69,6 +70,7 @@ ONE_EXAM = plan(module("A", exam("1")))
         "the exam recognised",
         "the module recognised without a grade",
         "passed under another enrolment and not recognised",
+        "passed with the last attempt under another enrolment and not recognised",
     ],
 )
 def test_an_exam_stands_by_what_happened(

@@ -8,9 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from exams.domain.achievements import ProgressState
+from exams.domain.completion import FinallyFailed
 from exams.domain.desk import Refusal, Register, Withdraw
 from exams.domain.examinations import ExamForm
 from exams.domain.obstacles import Obstacle
+from exams.domain.progress import study_progress
 from exams.domain.rules import (
     ClashPolicy,
     FreeAttemptRule,
@@ -21,6 +24,7 @@ from exams.domain.rules import (
     ThesisRule,
 )
 from exams.domain.statuses import Status
+from exams.store.progress import find_study
 from exams.store.tables import exams, registration_attempts
 from exams.texts.obstacles import explain
 from sqlalchemy import update
@@ -181,6 +185,23 @@ def test_an_exam_passed_for_another_programme_is_to_be_recognised(campus: Any) -
         "Have it recognised here by the examinations office: for BWL-BSC (BWL-BSC-2023)."
     )
     assert obstacle.section
+
+
+def test_what_was_passed_elsewhere_with_the_only_attempt_is_not_lost_here(campus: Any) -> None:
+    for version in ("KUWI-BA-2024", "BWL-BSC-2023"):
+        set_exam_rules(campus, "1001", version=version, repeatable=False)
+    student = studying(campus)
+    second = campus.enrol(student.person_id, "BWL-BSC-2023", {"2026W": campus.enrolled})
+    first = campus.register(student, campus.sitting("1001"), student.enrolment_id)
+    has_result(campus, first, Status.PASSED, grade="1.7")
+    study = campus.run(find_study, second)
+    found = study_progress(study.plan, study.record)
+    [standing] = [
+        exam for one in found.modules for exam in one.exams if exam.exam.exam_number == "1001"
+    ]
+    assert standing.state is ProgressState.STARTED
+    assert (standing.attempts_used, standing.attempts_allowed) == (1, 1)
+    assert not [one for one in found.missing if isinstance(one, FinallyFailed)]
 
 
 def test_what_was_passed_elsewhere_and_recognised_here_needs_no_recognition(campus: Any) -> None:

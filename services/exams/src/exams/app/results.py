@@ -11,7 +11,7 @@ from chassis.paging import page_token_invalid
 from chassis.values import local_date
 
 from exams.domain.distribution import LEAST_RESULTS, Distribution, distribution_of
-from exams.domain.entering import decide_entry, has_begun
+from exams.domain.entering import decide_entry, entry_start, has_begun
 from exams.domain.examinations import Sitting
 from exams.domain.results import (
     Change,
@@ -190,17 +190,18 @@ def person_with_account(tx: Transaction, user_name: str) -> UUID:
 def begun_sitting(tx: Transaction, sitting_id: UUID, *, hold: bool = True) -> Sitting:
     """The sitting, held until the transaction ends unless nothing is to be changed.
 
-    Raises SITTING_UNKNOWN, and SITTING_NOT_OVER before it has begun.
+    Raises SITTING_UNKNOWN, and SITTING_NOT_OVER before results may be entered.
     """
     if hold:
         sittings.lock_sitting(tx, sitting_id)
     sitting = get_sitting(tx, sitting_id)
     if not has_begun(sitting, tx.now):
-        begins = sitting.start_time or sitting.registration.close_time
+        is_dated = sitting.start_time is not None
+        sentence = texts.SITTING_NOT_OVER if is_dated else texts.STILL_WITHDRAWABLE
         raise Failure(
             Code.FAILED_PRECONDITION,
             "SITTING_NOT_OVER",
-            texts.SITTING_NOT_OVER.format(moment=times.moment(begins)),
+            sentence.format(moment=times.moment(entry_start(sitting))),
         )
     return sitting
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from chassis.database import Transaction
 from chassis.signing import Signer
 
+from exams.app.exam_days import exam_days_of
 from exams.app.seat_changes import SeatChange, change_all
 from exams.domain.desk import HeldSitting
 from exams.domain.examinations import Registration, Sitting
@@ -20,6 +21,7 @@ from exams.domain.registering import (
     RegistrationCase,
     decide_registration,
 )
+from exams.domain.sick_notes import has_begun
 from exams.domain.statuses import LIVE, SEATED, Status
 from exams.domain.waiting_list import SeatsOfSitting, promote
 from exams.mail.registration import RegistrationMail
@@ -134,8 +136,9 @@ def _next_in_turn(tx: Transaction, sitting: Sitting) -> tuple[Registration, ...]
 
 
 def _has_begun(tx: Transaction, sitting: Sitting) -> bool:
-    started = sitting.start_time is not None and sitting.start_time <= tx.now
-    return started or sitting.release_time is not None
+    """Whether it is too late to take part; an undated sitting ends with the day of its period."""
+    exam_day = exam_days_of(tx, [sitting])[sitting.sitting_id].day
+    return has_begun(sitting, exam_day, tx.now) or sitting.release_time is not None
 
 
 def _held(tx: Transaction, sitting_id: UUID) -> HeldSitting:

@@ -190,8 +190,12 @@ def _exam_standing(
     registered = exam.exam_number in record.registered
     passes = _passes(exam, record, results, recognised)
     counting = min(passes, key=lambda one: one.rank) if passes else None
-    failed_for_good = not registered and (
-        any(one.status is Status.FINALLY_FAILED for one in results) or used >= allowed
+    # A pass of another enrolment counts here once recognised; until then nothing is lost.
+    was_passed = any(one.status is Status.PASSED for one in results)
+    failed_for_good = (
+        not registered
+        and not was_passed
+        and (any(one.status is Status.FINALLY_FAILED for one in results) or used >= allowed)
     )
     if counting is not None or whole is not None:
         state = ProgressState.COMPLETE

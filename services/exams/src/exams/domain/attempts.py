@@ -18,6 +18,9 @@ from exams.domain.standing import Recognised, StandingRegistration
 from exams.domain.statuses import SEATED, Status
 from exams.domain.version_content import ExamOfVersion
 
+# Seats, and requests for a draw: the draw asks no rule again before it gives a seat.
+_UNDER_WAY = SEATED | {Status.IN_LOTTERY}
+
 
 @dataclass(frozen=True)
 class ExamRecord:
@@ -26,7 +29,7 @@ class ExamRecord:
     allowed: int
     # Ended in a result, by the day of the examination.
     attempts: tuple[StandingRegistration, ...]
-    # Seats held for an examination whose result is not there yet.
+    # Seats held, or asked for in a draw, for an examination whose result is not there yet.
     seated: tuple[StandingRegistration, ...]
     recognised: Recognised | None
 
@@ -44,7 +47,7 @@ class ExamRecord:
             (one for one in known if one.is_attempt),
             key=lambda one: (one.exam_date, one.register_time),
         )
-        seated = tuple(one for one in known if one.status in SEATED)
+        seated = tuple(one for one in known if one.status in _UNDER_WAY)
         return cls(allowed, tuple(attempts), seated, recognised)
 
     @cached_property

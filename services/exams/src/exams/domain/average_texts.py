@@ -64,8 +64,7 @@ def _final_cutting(grades: GradePolicy) -> LocalizedText:
             en="The average is computed exactly and cut after {decimals}, not rounded.",
         ),
         Cutting.ROUND: LocalizedText(
-            de="Der Durchschnitt wird genau berechnet und am Ende auf {decimals} "
-            "gerundet.",
+            de="Der Durchschnitt wird genau berechnet und am Ende auf {decimals} gerundet.",
             en="The average is computed exactly and rounded to {decimals} at the end.",
         ),
         Cutting.EXACT: LocalizedText(

@@ -21,14 +21,24 @@ from exams.domain.results import (
     ResultProblem,
 )
 from exams.domain.statuses import Status
+from exams.domain.withdrawing import withdrawal_limit
 
 # Entered with the grade 5.0, without anybody having to write it.
 _FAILED_WITHOUT_GRADE = frozenset({Status.FAILED, Status.NO_SHOW, Status.CHEATED})
 
 
+def entry_start(sitting: Sitting) -> datetime:
+    """From when results may be entered: the start, or the withdrawal limit where none is fixed.
+
+    Nobody can withdraw from a dated sitting that has begun. From an undated one students may until
+    its limit, and a withdrawal would leave a result behind that counts for nothing.
+    """
+    return sitting.start_time or withdrawal_limit(sitting)
+
+
 def has_begun(sitting: Sitting, now: datetime) -> bool:
-    """Whether results may be entered: after the start, or after the window where none is fixed."""
-    return (sitting.start_time or sitting.registration.close_time) <= now
+    """Whether results may be entered."""
+    return entry_start(sitting) <= now
 
 
 def decide_entry(

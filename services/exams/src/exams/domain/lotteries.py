@@ -25,6 +25,7 @@ class LotteryProblem(StrEnum):
     LOTTERY_NOT_CLOSED = "LOTTERY_NOT_CLOSED"
     ALREADY_DRAWN = "ALREADY_DRAWN"
     PUBLIC_VALUE_EMPTY = "PUBLIC_VALUE_EMPTY"
+    EXAM_HAS_BEGUN = "EXAM_HAS_BEGUN"
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,8 @@ def problem_of_draw(
         return LotteryProblem.WINDOW_NOT_CLOSED
     if now < lottery.commitment.public_time:
         return LotteryProblem.PUBLIC_TIME_NOT_REACHED
+    if sitting.start_time is not None and now >= sitting.start_time:
+        return LotteryProblem.EXAM_HAS_BEGUN
     if lottery.close_time is None:
         return LotteryProblem.LOTTERY_NOT_CLOSED
     if not plain_value(public_value):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from chassis.database import Transaction, is_one_of
@@ -22,6 +22,7 @@ from exams.store.sittings import find_sitting
 from exams.store.tables import (
     corrections,
     enrolled_semesters,
+    examination_periods,
     persons,
     registrations,
     results,
@@ -80,8 +81,10 @@ def attempts_at_exams(
             results.c.exam_date,
             results.c.counts_as_attempt,
             sittings.c.start_time,
+            examination_periods.c.exams_last_date,
         )
         .join(sittings, sittings.c.sitting_id == registrations.c.sitting_id)
+        .outerjoin(examination_periods, of_period())
         .outerjoin(
             results,
             and_(
@@ -99,6 +102,43 @@ def attempts_at_exams(
     for row in rows:
         found[row.person_id, row.exam_number].append(_former_attempt(row))
     return found
+
+
+def attempt_number(
+    attempts: Iterable[FormerAttempt], registration_id: UUID, day: date, register_time: datetime
+) -> int:
+    """Which attempt a registration is, by the day of the examination; free ones do not count.
+
+    Of examinations on the same day the one registered for earlier is the earlier one.
+    """
+    return 1 + sum(
+        one.settled.counts_as_attempt
+        and one.settled.registration_id != registration_id
+        and (one.settled.exam_date, one.register_time) < (day, register_time)
+        for one in attempts
+    )
+
+
+def day_of_attempt(row: Row[Any]) -> date:
+    """The day of the result, else of the sitting, else the last one of the sitting's period.
+
+    Reads `exam_date`, `start_time`, `exams_last_date` and `register_time`. Without a date of its
+    own nothing is examined before it is registered: a thesis may begin after the period's exams.
+    """
+    if row.exam_date is not None:
+        return cast(date, row.exam_date)
+    if row.start_time is not None:
+        return local_date(row.start_time)
+    registered = local_date(row.register_time)
+    return max(registered, row.exams_last_date or registered)
+
+
+def of_period() -> ColumnElement[bool]:
+    """Joins the period of a sitting; a thesis may have none."""
+    return and_(
+        examination_periods.c.semester == sittings.c.semester,
+        examination_periods.c.period == sittings.c.period,
+    )
 
 
 def programme_semesters(
@@ -183,8 +223,12 @@ def _examinees(
             results.c.release_time,
             results.c.version,
             corrections.c.correction_id,
+            sittings.c.start_time,
+            examination_periods.c.exams_last_date,
         )
         .join(persons, persons.c.person_id == registrations.c.person_id)
+        .join(sittings, sittings.c.sitting_id == registrations.c.sitting_id)
+        .outerjoin(examination_periods, of_period())
         .outerjoin(results, results.c.registration_id == registrations.c.registration_id)
         .outerjoin(
             corrections,
@@ -223,12 +267,6 @@ def _examinee(
     attempts: Sequence[FormerAttempt],
     newest: tuple[int, bool],
 ) -> Examinee:
-    before = sum(
-        one.settled.counts_as_attempt
-        and one.settled.registration_id != row.registration_id
-        and one.register_time < row.register_time
-        for one in attempts
-    )
     return Examinee(
         registration_id=row.registration_id,
         person_id=row.person_id,
@@ -239,7 +277,9 @@ def _examinee(
         registration_status=Status(row.registration_status),
         registration_version=row.registration_version,
         rules=rules,
-        attempt=before + 1,
+        attempt=attempt_number(
+            attempts, row.registration_id, day_of_attempt(row), row.register_time
+        ),
         had_oral_supplementary=newest[1],
         result=None if row.status is None else _result(row),
         last_version=newest[0],
@@ -264,12 +304,11 @@ def _former_attempt(row: Row[Any]) -> FormerAttempt:
     ended = Status(row.result_status) if row.result_status is not None else status
     if ended is Status.FINALLY_FAILED:
         ended = Status.FAILED
-    day: date = row.exam_date or local_date(row.start_time or row.register_time)
     return FormerAttempt(
         settled=SettledAttempt(
             registration_id=row.registration_id,
             status=ended,
-            exam_date=day,
+            exam_date=day_of_attempt(row),
             counts_as_attempt=True if row.counts_as_attempt is None else row.counts_as_attempt,
         ),
         sitting_id=row.sitting_id,

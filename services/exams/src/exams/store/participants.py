@@ -11,9 +11,23 @@ from exams.domain.examinations import Participant, Sitting
 from exams.domain.results import EXAMINED
 from exams.domain.seat_plans import SeatHolder
 from exams.domain.statuses import Status
-from exams.store.examinees import FormerAttempt, attempts_at_exam
+from exams.store.examinees import (
+    FormerAttempt,
+    attempt_number,
+    attempts_at_exam,
+    day_of_attempt,
+    of_period,
+)
 from exams.store.registration_columns import waiting_place
-from exams.store.tables import enrolments, persons, registrations, status_codes
+from exams.store.tables import (
+    enrolments,
+    examination_periods,
+    persons,
+    registrations,
+    results,
+    sittings,
+    status_codes,
+)
 
 
 def list_participants(
@@ -51,8 +65,14 @@ def list_participants(
             persons.c.family_name,
             persons.c.birth_name,
             persons.c.title,
+            results.c.exam_date,
+            sittings.c.start_time,
+            examination_periods.c.exams_last_date,
         )
         .join(persons, persons.c.person_id == registrations.c.person_id)
+        .join(sittings, sittings.c.sitting_id == registrations.c.sitting_id)
+        .outerjoin(examination_periods, of_period())
+        .outerjoin(results, results.c.registration_id == registrations.c.registration_id)
         .join(enrolments, enrolments.c.enrolment_id == registrations.c.enrolment_id)
         .outerjoin(status_codes, status_codes.c.status == registrations.c.status)
         .where(
@@ -113,12 +133,6 @@ def keep_seats(tx: Transaction, given: dict[UUID, str]) -> None:
 
 
 def _participant(row: Row[Any], attempts: list[FormerAttempt]) -> Participant:
-    before = sum(
-        one.settled.counts_as_attempt
-        and one.settled.registration_id != row.registration_id
-        and one.register_time < row.register_time
-        for one in attempts
-    )
     status = Status(row.status)
     return Participant(
         registration_id=row.registration_id,
@@ -131,5 +145,7 @@ def _participant(row: Row[Any], attempts: list[FormerAttempt]) -> Participant:
         waiting_place=row.waiting_place,
         seat=row.seat,
         programme_code=row.programme_code,
-        attempt=before + 1,
+        attempt=attempt_number(
+            attempts, row.registration_id, day_of_attempt(row), row.register_time
+        ),
     )

@@ -1,6 +1,6 @@
 """The rules of regulations versions: as the database keeps them, as the domain decides on them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chassis.database import Transaction
@@ -66,13 +66,17 @@ def _versions(tx: Transaction, version_codes: Iterable[str]) -> dict[str, _Conte
         for row in digests
         if (content := _known.get((row.regulations_version_code, row.content_digest)))
     }
-    codes = [row.regulations_version_code for row in digests]
-    if unknown := [code for code in codes if code not in known]:
-        known |= _read(tx, unknown)
-    return known
+    unknown = {
+        row.regulations_version_code: str(row.content_digest)
+        for row in digests
+        if row.regulations_version_code not in known
+    }
+    return known | _read(tx, unknown) if unknown else known
 
 
-def _read(tx: Transaction, version_codes: Sequence[str]) -> dict[str, _Content]:
+def _read(tx: Transaction, digests: Mapping[str, str]) -> dict[str, _Content]:
+    """Reads versions; what changed while it was read is used once and not remembered."""
+    version_codes = sorted(digests)
     exams: dict[str, dict[str, ExamRules]] = {}
     for row in tx.execute(
         select(
@@ -91,5 +95,6 @@ def _read(tx: Transaction, version_codes: Sequence[str]) -> dict[str, _Content]:
     ):
         code = row.regulations_version_code
         found[code] = (_VERSION.validate_python(row.rules), exams.get(code, {}))
-        _known[code, row.content_digest] = found[code]
+        if row.content_digest == digests[code]:
+            _known[code, row.content_digest] = found[code]
     return found

@@ -13,7 +13,7 @@ from exams.domain.grades import stored_grade
 from exams.domain.results import PROVISIONAL, Outcome
 from exams.domain.statuses import Status
 from exams.domain.student_results import ResultPosition, StudentResult
-from exams.store.examinees import FormerAttempt, attempts_at_exams
+from exams.store.examinees import FormerAttempt, attempt_number, attempts_at_exams
 from exams.store.registration_columns import join_modules
 from exams.store.rules import exam_rules_of
 from exams.store.sittings import select_sittings, sitting_of
@@ -152,12 +152,6 @@ def _own_of(
     status = Status(row["registration_status"])
     released = row["result_release_time"] is not None
     sitting = sitting_of(row)
-    before = sum(
-        one.settled.counts_as_attempt
-        and one.settled.registration_id != row["registration_id"]
-        and one.register_time < row["register_time"]
-        for one in attempts
-    )
     return StudentResult(
         result_id=row["registration_id"],
         person_id=row["person_id"],
@@ -170,7 +164,9 @@ def _own_of(
         outcome=Outcome(status, stored_grade(row["grade"]) if released else None),
         status_code=row["status_code"],
         credits_tenths=credits_tenths,
-        attempt=before + 1,
+        attempt=attempt_number(
+            attempts, row["registration_id"], row["exam_date"], row["register_time"]
+        ),
         counts_as_attempt=row["counts_as_attempt"],
         exam_date=row["exam_date"],
         release_time=row["result_release_time"],

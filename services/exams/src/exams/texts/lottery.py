@@ -52,6 +52,12 @@ PROBLEMS = {
         de="Am {public} hat die Prüfung schon begonnen ({start}). Wählen Sie eine frühere Ziehung.",
         en="On {public} the exam has begun already ({start}). Choose an earlier draw.",
     ),
+    LotteryProblem.EXAM_HAS_BEGUN: LocalizedText(
+        de="Die Prüfung hat am {start} begonnen; Plätze werden nicht mehr verlost. Sagen Sie den"
+        " Termin ab, damit alle Anträge enden und die Studierenden es erfahren.",
+        en="The exam began on {start}; seats are no longer drawn. Cancel the sitting, so that all"
+        " requests end and the students are told.",
+    ),
     LotteryProblem.WINDOW_NOT_CLOSED: LocalizedText(
         de="Der Anmeldezeitraum endet erst am {close}. Verlosen Sie danach.",
         en="The registration window does not end before {close}. Draw afterwards.",

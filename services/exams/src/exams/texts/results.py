@@ -189,6 +189,11 @@ SITTING_NOT_OVER = LocalizedText(
     de="Die Prüfung hat noch nicht begonnen. Ergebnisse können ab {moment} eingetragen werden.",
     en="The exam has not begun yet. Results can be entered from {moment}.",
 )
+STILL_WITHDRAWABLE = LocalizedText(
+    de="Studierende können von dieser Prüfung noch zurücktreten. Ergebnisse können ab {moment} "
+    "eingetragen werden.",
+    en="Students can still withdraw from this exam. Results can be entered from {moment}.",
+)
 NOTHING_TO_RELEASE = LocalizedText(
     de="Es gibt keine eingetragenen Ergebnisse, die noch nicht veröffentlicht sind. Warten Sie, "
     "bis Ergebnisse eingetragen sind.",

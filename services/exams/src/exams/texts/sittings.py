@@ -169,8 +169,7 @@ CAPACITY_BELOW_TAKEN = LocalizedText(
     "somebody first.",
 )
 WAITING_LIST_IN_USE = LocalizedText(
-    de="Auf der Warteliste: {waiting}. Geben Sie mehr Plätze frei oder melden Sie sie zuerst "
-    "ab.",
+    de="Auf der Warteliste: {waiting}. Geben Sie mehr Plätze frei oder melden Sie sie zuerst ab.",
     en="On the waiting list: {waiting}. Add seats or deregister them first.",
 )
 SEATING_IN_USE = LocalizedText(
