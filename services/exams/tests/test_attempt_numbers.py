@@ -35,7 +35,7 @@ def participant_attempt(campus: Any, period: int) -> int:
 def test_the_later_exam_is_the_last_attempt_though_registered_for_first(
     campus: Any, dated: bool
 ) -> None:
-    """domain.md "Exams" 10: "oral supplementary exam" – offered in the last attempt."""
+    """domain.md "Exams" 10: "oral supplementary exam"."""
     first, second = registered_in_reverse(campus)
     later = campus.sitting("1001", period=2)
     if not dated:
