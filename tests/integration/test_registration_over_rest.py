@@ -35,7 +35,7 @@ async def other_student(suite: Suite) -> AsyncIterator[RestClient]:
 
 @pytest_asyncio.fixture
 async def office(suite: Suite) -> AsyncIterator[RestClient]:
-    (user_name,) = suite.user_names("examinations_office")
+    user_name = suite.user_names("examinations_office")[0]
     async with rest_client(suite.base_url, user_name, suite.password) as one:
         yield one
 

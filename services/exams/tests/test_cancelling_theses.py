@@ -37,7 +37,7 @@ def test_a_sitting_is_not_cancelled_under_those_who_write_a_thesis(campus: Any) 
         with pytest.raises(Failure) as refused:
             cancel(campus, sitting.sitting_id, dry_run=dry_run)
         assert refused.value.reason == "THESES_UNDER_WAY"
-        assert "2 theses under way" in refused.value.message.en
+        assert "Theses under way (2)" in refused.value.message.en
         assert "deregistering" in refused.value.message.en
     assert len(campus.mails()) == mails
     assert {row.state for row in campus.rows(tables.theses)} == {ThesisState.ADMITTED}
