@@ -12,12 +12,14 @@ from uuid import UUID
 import structlog
 import typer
 from rich.console import Console
+from rich.progress import Progress, TaskID
 from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
 from chassis.database.database import Database
 from chassis.database.transaction import Transaction
 from chassis.events.dead_letters import UnknownDeadLetterError, list_dead_letters, replay
+from chassis.events.replay import Snapshots, replay_some
 from chassis.mail.transport import open_transport
 from chassis.rpc.tls import server_credentials
 from chassis.service import Runtime, ServiceDefinition, all_hearings, start
@@ -33,6 +35,9 @@ T = TypeVar("T")
 # that are decided at the same time stay below it.
 OBJECTS_BEFORE_COLLECTION = 200_000
 
+
+# So many events are told again in one transaction.
+REPLAYED_AT_ONCE = 500
 
 # How long a thread keeps Python to itself while others wait, in seconds; Python's own number is
 # five times that. A batch on a database thread comes back from PostgreSQL some twenty times, and
@@ -93,6 +98,8 @@ def service_command(definition: ServiceDefinition) -> typer.Typer:
         typer.echo(f"{definition.name}: settings and database are in order")
 
     app.add_typer(_dead_letter_commands(definition), name="dead-letters")
+    if definition.snapshots:
+        app.add_typer(_event_commands(definition), name="events")
     return app
 
 
@@ -143,6 +150,52 @@ def _problems(definition: ServiceDefinition, settings: ServiceSettings) -> list[
     except (ValueError, OSError) as error:
         problems.append(str(error))
     return problems
+
+
+def _event_commands(definition: ServiceDefinition) -> typer.Typer:
+    app = typer.Typer(no_args_is_help=True, help="Events that this service tells.")
+
+    @app.callback()
+    def events() -> None:
+        """Events that this service tells."""
+
+    @app.command("replay")
+    def replay_events(
+        hearer: Annotated[str, typer.Option("--for", help="the service to be filled: exams")],
+    ) -> None:
+        """Tells one service how everything stands now, such as after its installation.
+
+        What the service knows already it drops; running this again does no harm. The events go
+        out as soon as this service serves.
+        """
+        heard = [each for each in definition.snapshots if each.is_heard_by(hearer)]
+        if not heard:
+            typer.echo(f"{hearer} hears nothing that {definition.name} can tell again", err=True)
+            raise typer.Exit(1)
+        database = Database(definition.database_url(definition.settings()), threads=1)
+        try:
+            with Progress(console=Console(stderr=True)) as progress:
+                for each in heard:
+                    name = each.event_type.DESCRIPTOR.name
+                    task = progress.add_task(name, total=None)
+                    told = _replay_all(database, each, hearer, task, progress)
+                    typer.echo(f"{name}: {told} told again to {hearer}")
+        finally:
+            database.close()
+
+    return app
+
+
+def _replay_all(
+    database: Database, snapshots: Snapshots[Any], hearer: str, task: TaskID, progress: Progress
+) -> int:
+    told, after = 0, None
+    while True:
+        count, after = database.write_now(replay_some, snapshots, hearer, after, REPLAYED_AT_ONCE)
+        told += count
+        progress.advance(task, count)
+        if after is None:
+            return told
 
 
 def _dead_letter_commands(definition: ServiceDefinition) -> typer.Typer:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from chassis.database.tables import documents
 from chassis.database.transaction import Transaction
@@ -43,3 +43,8 @@ def load_document(tx: Transaction, document_id: UUID) -> Document:
     if row is None:
         raise LookupError(f"no document {document_id}")
     return Document(row.content, row.content_type, row.file_name)
+
+
+def remove_document(tx: Transaction, document_id: UUID) -> None:
+    """Deletes a document that nobody needs any more; one that is not there changes nothing."""
+    tx.execute(delete(documents).where(documents.c.document_id == document_id))

@@ -27,6 +27,7 @@ from chassis.events.consumer import Consumer
 from chassis.events.description import EventDescription
 from chassis.events.hearing import Hearing
 from chassis.events.relay import Relay
+from chassis.events.replay import Snapshots
 from chassis.housekeeping import keep_house
 from chassis.mail.sender import Sender
 from chassis.mail.transport import open_transport
@@ -129,6 +130,8 @@ class ServiceDefinition:
     tables: MetaData
     migrations: Path
     compose: Callable[[Runtime], Composition]
+    # What can be told again to a newly installed service, in the order in which it needs it.
+    snapshots: Sequence[Snapshots[Any]] = ()
 
     def database_url(self, settings: ServiceSettings) -> str:
         """The configured database, or the embedded default below var/."""

@@ -15,6 +15,7 @@ from identity.app.password_hashing import PasswordHashing
 from identity.app.signing_keys import own_keys
 from identity.app.tokens import Issuer
 from identity.events.incoming import hearings
+from identity.events.snapshots import SNAPSHOTS
 from identity.flows.proving import Proving
 from identity.flows.upkeep import keep_up
 from identity.settings import IdentitySettings
@@ -65,4 +66,5 @@ service = ServiceDefinition(
     tables=tables.metadata,
     migrations=Path(__file__).parent / "store" / "migrations" / "versions",
     compose=compose,
+    snapshots=SNAPSHOTS,
 )

@@ -177,8 +177,9 @@ def _bind_processor(kind: TypeEngine[Any], dialect: Dialect) -> Any:
 
 
 def _type_name(kind: TypeEngine[Any], dialect: Dialect) -> str:
-    """The type as psycopg knows it: "VARCHAR(200)" → "varchar"."""
-    spelled = dialect.type_compiler_instance.process(kind).lower().partition("(")[0].strip()
+    """The type as psycopg knows it: "VARCHAR(200)" and "VARCHAR COLLATE "C"" → "varchar"."""
+    spelled = dialect.type_compiler_instance.process(kind).lower()
+    spelled = spelled.partition("(")[0].partition(" collate ")[0].strip()
     known = psycopg.adapters.types.get(spelled)
     if known is None:
         raise ValueError(f"psycopg knows no type {spelled}")

@@ -9,6 +9,10 @@ from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import Message
 from matrikel.event.v1 import event_pb2
 
+# No aggregate has this name.
+REPLAY = "replay"
+_AGAIN = re.compile(rf"(?<=\.v1)\.{REPLAY}\.[^.]+\.")
+
 
 @dataclass(frozen=True)
 class EventDescription:
@@ -45,23 +49,40 @@ class EventDescription:
         """The subject with a wildcard for the id."""
         return self._subject("*")
 
-    def subject(self, event: Message) -> str:
+    def replay_pattern(self, hearer: str) -> str:
+        """The subject of what is told again to one service, with a wildcard for the id."""
+        return self._subject("*", hearer)
+
+    def subject(self, event: Message, hearer: str = "") -> str:
         """ "matrikel.exams.v1.registration.<id>.registered".
+
+        With a hearer it is that of what is told again to this service alone:
+        "matrikel.exams.v1.replay.<hearer>.registration.<id>.registered".
 
         Raises ValueError where the id cannot be a part of a subject.
         """
         aggregate_id = str(_field(event, self.option.id_field))
         if not re.fullmatch(r"[^\s.*>]{1,100}", aggregate_id):
             raise ValueError(f"{self.full_name} about {aggregate_id!r}, which is no id")
-        return self._subject(aggregate_id)
+        return self._subject(aggregate_id, hearer)
 
     def version(self, event: Message) -> int:
         """The version of the aggregate; 0 where it has none."""
         field = self.option.version_field
         return int(_field(event, field)) if field else 0  # type: ignore[call-overload]
 
-    def _subject(self, aggregate_id: str) -> str:
-        return f"matrikel.{self.service}.v1.{self.option.aggregate}.{aggregate_id}.{self.name}"
+    def _subject(self, aggregate_id: str, hearer: str = "") -> str:
+        again = f"{REPLAY}.{hearer}." if hearer else ""
+        aggregate = f"{self.option.aggregate}.{aggregate_id}"
+        return f"matrikel.{self.service}.v1.{again}{aggregate}.{self.name}"
+
+
+def aggregate_of(subject: str) -> str:
+    """What a subject is about, the same whether it is told to all or again to one.
+
+    "matrikel.exams.v1.registration.<id>".
+    """
+    return _AGAIN.sub(".", subject.rpartition(".")[0], count=1)
 
 
 def _field(message: object, path: str) -> object:

@@ -13,7 +13,7 @@ from sqlalchemy import delete, update
 from chassis.database import insert_or_ignore
 from chassis.database.tables import heard_aggregates, inbox
 from chassis.database.transaction import Transaction
-from chassis.events.description import EventDescription
+from chassis.events.description import EventDescription, aggregate_of
 
 E = TypeVar("E", bound=Message)
 
@@ -58,7 +58,7 @@ class Hearing(Generic[E]):
         One statement decides and notes: two processes that hear of one aggregate at the same time
         must not both believe that theirs is the newest.
         """
-        aggregate, version = envelope.subject.rpartition(".")[0], envelope.aggregate_version
+        aggregate, version = aggregate_of(envelope.subject), envelope.aggregate_version
         row = {"aggregate": aggregate, "version": version}
         if insert_or_ignore(tx, heard_aggregates, [row]):
             return True

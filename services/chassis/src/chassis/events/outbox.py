@@ -26,18 +26,27 @@ def tell(tx: Transaction, event: Message) -> None:
 
 def tell_all(tx: Transaction, events: Iterable[tuple[Message, str]]) -> None:
     """Puts events into the outbox, in the order given, each with the trace that it belongs to."""
-    rows = [_row(tx, event, trace) for event, trace in events]
+    _put(tx, [_row(tx, event, trace) for event, trace in events])
+
+
+def tell_again(tx: Transaction, events: Iterable[Message], hearer: str) -> None:
+    """Puts events into the outbox for one service alone, which drops what it knows already."""
+    trace = traceparent()
+    _put(tx, [_row(tx, event, trace, hearer) for event in events])
+
+
+def _put(tx: Transaction, rows: list[dict[str, object]]) -> None:
     if rows:
         insert_many(tx, outbox, rows)
         tx.touch("outbox")
 
 
-def _row(tx: Transaction, event: Message, trace: str) -> dict[str, object]:
+def _row(tx: Transaction, event: Message, trace: str, hearer: str = "") -> dict[str, object]:
     description = _described(event.DESCRIPTOR)
     return {
         "event_id": tx.new_id(),
         "event_type": description.full_name,
-        "subject": description.subject(event),
+        "subject": description.subject(event, hearer),
         "aggregate_version": description.version(event),
         "traceparent": trace,
         "body": event.SerializeToString(deterministic=True),

@@ -58,7 +58,9 @@ def heard_streams() -> tuple[HeardStream, ...]:
         for descriptor in events_of(teller):
             event = EventDescription.of(descriptor)
             for hearer in event.option.heard_by:
-                heard.setdefault((hearer, teller), []).append(event.subject_pattern)
+                heard.setdefault((hearer, teller), []).extend(
+                    (event.subject_pattern, event.replay_pattern(hearer))
+                )
     return tuple(
         HeardStream(hearer, teller, tuple(sorted(subjects)))
         for (hearer, teller), subjects in sorted(heard.items())

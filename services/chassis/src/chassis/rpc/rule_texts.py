@@ -77,6 +77,9 @@ BY_PATTERN = {
     "^([0-9]{7})?$": LocalizedText(
         de="Bitte geben Sie sieben Ziffern ein.", en="Please enter seven digits."
     ),
+    "^[0-9]{10}$": LocalizedText(
+        de="Bitte geben Sie zehn Ziffern ein.", en="Please enter ten digits."
+    ),
     "^[12][0-9]{3}[SW]$": LocalizedText(
         de="Bitte schreiben Sie das Semester wie 2026W oder 2027S.",
         en="Please write the semester like 2026W or 2027S.",

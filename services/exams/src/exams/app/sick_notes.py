@@ -10,6 +10,7 @@ from chassis.documents import Document, load_document, store_document
 from chassis.errors import Code, Failure, FieldProblem
 from chassis.signing import Signer
 from chassis.values import LocalizedText, local_date
+from chassis.values.uploads import read_upload
 
 from exams.app.exam_days import exam_days_of
 from exams.app.lists import ListPage
@@ -27,7 +28,6 @@ from exams.domain.sick_notes import (
     obstacles_to_filing,
 )
 from exams.domain.statuses import Status
-from exams.domain.uploads import read_upload
 from exams.events.outgoing import tell_registration_changed
 from exams.mail.sick_notes import mail_sick_note_filed
 from exams.store import desk, registrations, sittings, students

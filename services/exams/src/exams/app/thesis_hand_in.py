@@ -8,6 +8,7 @@ from chassis.database import Transaction
 from chassis.documents import store_document
 from chassis.errors import Code, Failure, FieldProblem
 from chassis.values import LocalizedText, local_date, start_of_day
+from chassis.values.uploads import Upload, UploadType, read_upload
 
 from exams.app.results import book
 from exams.app.theses import problem, problem_for_office, tell_examiners, tell_student
@@ -22,7 +23,6 @@ from exams.domain.theses import (
     problem_with_own_hand_in,
     problem_with_paper_hand_in,
 )
-from exams.domain.uploads import Upload, UploadType, read_upload
 from exams.events.outgoing import tell_registration_changed
 from exams.mail.theses import ThesisMail
 from exams.store import registrations, sittings, students

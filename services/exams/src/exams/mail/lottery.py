@@ -5,12 +5,12 @@ from uuid import UUID
 
 from chassis.database import Transaction
 from chassis.mail import send_mails
+from chassis.mail.letters import letter, same
 
 from exams.domain.addressee import Addressee
 from exams.domain.examinations import Registration
 from exams.domain.lottery import pseudonym_of
 from exams.domain.lottery_documents import Closing
-from exams.mail.letters import letter, same
 from exams.texts import lottery as texts
 from exams.texts import times
 
@@ -36,7 +36,7 @@ def mail_closing(
         [
             letter(
                 one.person_id,
-                addressees[one.person_id],
+                addressees[one.person_id].mailbox,
                 kind="lottery_closed",
                 subject=texts.CLOSED_SUBJECT.format(exam=one.sitting.exam_name),
                 opening=texts.CLOSED_OPENING,

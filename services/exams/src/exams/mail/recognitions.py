@@ -1,11 +1,11 @@
 """The mails about recognised results; they never name the grade, nor a reason that might."""
 
 from chassis.database import Transaction
+from chassis.mail.letters import same, send_letter
 from chassis.values import LocalizedText
 
 from exams.domain.addressee import Addressee
 from exams.domain.recognition import Recognition
-from exams.mail.letters import same, send_letter
 from exams.texts import mails, numbers
 from exams.texts import recognitions as texts
 
@@ -47,7 +47,7 @@ def _send(
     send_letter(
         tx,
         recognition.person_id,
-        to,
+        to.mailbox,
         kind=kind,
         subject=subject.format(name=name),
         opening=opening,

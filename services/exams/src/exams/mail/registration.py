@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from chassis.database import Transaction
 from chassis.mail import Mail, send_mail
+from chassis.mail.letters import CLOSING
 from chassis.values import Language, LocalizedText
 
 from exams.domain.addressee import Addressee
@@ -173,7 +174,7 @@ _NUMBER = LocalizedText(de="\0number\0", en="\0number\0")
 
 
 def _in_language(told: RegistrationMail, about: _About, language: Language) -> str:
-    closing = (mails.CHECK, mails.CLOSING)
+    closing = (mails.CHECK, CLOSING)
     return "\n".join(
         (
             told.opening.in_language(language),

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from chassis.database import Transaction
 from chassis.mail import Mail, send_mails
+from chassis.mail.letters import letter, same
 from chassis.values import LocalizedText
 
 from exams.domain.addressee import Addressee
 from exams.domain.examinations import Sitting
-from exams.mail.letters import letter, same
 from exams.texts import mails, times
 from exams.texts import results as texts
 
@@ -64,7 +64,7 @@ def _mail(
 ) -> Mail:
     return letter(
         person_id,
-        to,
+        to.mailbox,
         kind=kind,
         subject=subject.format(exam=sitting.exam_name),
         opening=opening,

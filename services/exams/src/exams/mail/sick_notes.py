@@ -1,11 +1,11 @@
 """The mails about a sick note. They never say what the illness is or when it was."""
 
 from chassis.database import Transaction
+from chassis.mail.letters import Fact, same, send_letter
 from chassis.values import LocalizedText
 
 from exams.domain.addressee import Addressee
 from exams.domain.examinations import Registration
-from exams.mail.letters import Fact, same, send_letter
 from exams.texts import mails, times
 from exams.texts import sick_note_mails as texts
 
@@ -15,7 +15,7 @@ def mail_sick_note_filed(tx: Transaction, registration: Registration, to: Addres
     send_letter(
         tx,
         registration.person_id,
-        to,
+        to.mailbox,
         kind="sick_note_filed",
         subject=texts.SUBJECT.format(exam=registration.sitting.exam_name),
         opening=texts.FILED,
@@ -54,7 +54,7 @@ def _send_decision(
     send_letter(
         tx,
         registration.person_id,
-        to,
+        to.mailbox,
         kind=kind,
         subject=texts.SUBJECT.format(exam=registration.sitting.exam_name),
         opening=opening,

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from chassis.database import Transaction
 from chassis.mail import send_mails
+from chassis.mail.letters import Fact, letter, same
 from chassis.values import LocalizedText
 
 from exams.domain.addressee import Addressee
 from exams.domain.examinations import Registration, Sitting
-from exams.mail.letters import Fact, letter, same
 from exams.texts import mails, times
 from exams.texts import sitting_mails as texts
 
@@ -30,7 +30,7 @@ def mail_changed_sitting(
         [
             letter(
                 one.person_id,
-                to[one.person_id],
+                to[one.person_id].mailbox,
                 kind="sitting_changed",
                 subject=texts.CHANGED_SUBJECT.format(exam=one.sitting.exam_name),
                 opening=texts.CHANGED_OPENING,

@@ -4,11 +4,10 @@ from enum import Enum
 from uuid import UUID
 
 from chassis.database import Transaction
+from chassis.mail.letters import Fact, same, send_letter
 from chassis.values import LocalizedText, day_in_words
 
-from exams.domain.addressee import Addressee
 from exams.domain.theses import Thesis
-from exams.mail.letters import Fact, same, send_letter
 from exams.texts import mails, times
 from exams.texts import thesis_mails as texts
 
@@ -49,7 +48,7 @@ def mail_thesis(
     send_letter(
         tx,
         person_id,
-        Addressee(thesis.name, thesis.matriculation_number, mailbox),
+        mailbox,
         kind=told.kind,
         subject=texts.SUBJECT.format(exam=thesis.exam_name),
         opening=told.opening,

@@ -86,7 +86,3 @@ CHECK = LocalizedText(
     en='Please check in the portal under "Registered exams" that everything is recorded as you '
     "want it.\nPay attention to semester and exam date. Print the overview or save it as a PDF.",
 )
-CLOSING = LocalizedText(
-    de="Diese E-Mail wurde automatisch erstellt. Bei Fragen hilft Ihnen das Info-Portal.",
-    en="This e-mail was made automatically. For questions please turn to the Info-Portal.",
-)

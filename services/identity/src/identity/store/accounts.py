@@ -1,5 +1,6 @@
 """Reads and writes accounts, their roles and their initial codes."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,7 @@ from uuid import UUID
 
 from chassis.database import Transaction, insert_or_ignore, upsert
 from chassis.values import PersonName
-from sqlalchemy import ColumnElement, exists, insert, select, update
+from sqlalchemy import ColumnElement, Row, exists, insert, select, update
 
 from identity.domain.accounts import FIRST_STUDENT_NUMBER, Account, AccountState
 from identity.domain.initial_codes import InitialCode
@@ -37,6 +38,17 @@ def find_account_for_change(tx: Transaction, person_id: UUID) -> StoredAccount |
 def find_account_by_user_name(tx: Transaction, user_name: str) -> StoredAccount | None:
     """The account with this user name in its known form, or None."""
     return _one(tx, accounts.c.user_name == user_name)
+
+
+def accounts_after(tx: Transaction, after: UUID | None, limit: int) -> list[Account]:
+    """At most `limit` accounts in the order of their persons' ids, those behind the one given."""
+    person_id = accounts.c.person_id
+    page = select(person_id).order_by(person_id).limit(limit)
+    if after is not None:
+        page = page.where(person_id > after)
+    ids = list(tx.execute(page).scalars())
+    found = {each.account.person_id: each.account for each in _many(tx, person_id.in_(ids))}
+    return [found[each] for each in ids]
 
 
 def account_exists(tx: Transaction, person_id: UUID) -> bool:
@@ -137,27 +149,39 @@ def claim_initial_code(tx: Transaction, person_id: UUID, digest: str, now: datet
 
 
 def _one(tx: Transaction, which: ColumnElement[bool]) -> StoredAccount | None:
-    """The account with its roles, in one query: one more for accounts that exist would tell so."""
+    return next(iter(_many(tx, which)), None)
+
+
+def _many(tx: Transaction, which: ColumnElement[bool]) -> list[StoredAccount]:
+    """Accounts with their roles, in one query: one more for those that exist would tell so."""
     rows = tx.execute(
         select(accounts, account_roles.c.role)
         .outerjoin(account_roles, account_roles.c.person_id == accounts.c.person_id)
         .where(which)
     ).all()
-    if not rows:
-        return None
-    row = rows[0]
-    account = Account(
+    roles: dict[UUID, set[Role]] = defaultdict(set)
+    for row in rows:
+        if row.role is not None:
+            roles[row.person_id].add(Role(row.role))
+    firsts = {row.person_id: row for row in reversed(rows)}
+    return [
+        StoredAccount(_account(row, frozenset(roles[row.person_id])), row.password_hash)
+        for row in firsts.values()
+    ]
+
+
+def _account(row: Row[Any], roles: frozenset[Role]) -> Account:
+    return Account(
         person_id=row.person_id,
         user_name=row.user_name,
         mailbox=row.mailbox,
         name=PersonName(row.given_names, row.family_name, row.birth_name, row.title),
-        roles=frozenset(Role(one.role) for one in rows if one.role is not None),
+        roles=roles,
         state=AccountState(row.state),
         created_at=row.created_at,
         version=row.version,
         person_version=row.person_version,
     )
-    return StoredAccount(account, row.password_hash)
 
 
 def _row(account: Account) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Files that people upload are what their content says, whatever they are called."""
 
 import pytest
-from exams.domain.uploads import MAX_BYTES, UploadType, kept_name, read_upload, type_of
+from chassis.values.uploads import MAX_BYTES, UploadType, kept_name, read_upload, type_of
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from chassis.database import Transaction
-from chassis.mail import Mail, send_mail
+from chassis.database.transaction import Transaction
+from chassis.mail.queue import Mail, send_mail
 from chassis.values import Language, LocalizedText
 
-from exams.domain.addressee import Addressee
-from exams.texts import mails
+CLOSING = LocalizedText(
+    de="Diese E-Mail wurde automatisch erstellt. Bei Fragen hilft Ihnen das Info-Portal.",
+    en="This e-mail was made automatically. For questions please turn to the Info-Portal.",
+)
 
+# One line of a mail: what it is about, and what it says.
 Fact = tuple[LocalizedText, LocalizedText]
 
 
 def send_letter(
     tx: Transaction,
     person_id: UUID,
-    to: Addressee,
+    mailbox: str,
     *,
     kind: str,
     subject: LocalizedText,
@@ -28,14 +31,20 @@ def send_letter(
     send_mail(
         tx,
         letter(
-            person_id, to, kind=kind, subject=subject, opening=opening, facts=facts, advice=advice
+            person_id,
+            mailbox,
+            kind=kind,
+            subject=subject,
+            opening=opening,
+            facts=facts,
+            advice=advice,
         ),
     )
 
 
 def letter(
     person_id: UUID,
-    to: Addressee,
+    mailbox: str,
     *,
     kind: str,
     subject: LocalizedText,
@@ -54,14 +63,14 @@ def letter(
                 "",
                 advice.in_language(language),
                 "",
-                mails.CLOSING.in_language(language),
+                CLOSING.in_language(language),
             )
         )
         for language in (Language.DE, Language.EN)
     )
     return Mail(
         person_id=person_id,
-        address=to.mailbox,
+        address=mailbox,
         kind=kind,
         subject=f"{subject.de} / {subject.en}",
         text=f"(English version below)\n\n{german}\n\n{'-' * 72}\n\n{english}\n",
