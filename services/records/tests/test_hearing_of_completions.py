@@ -16,9 +16,9 @@ from matrikel.exams.v1.events_pb2 import EnrolmentCompleted
 from matrikel.records.v1.events_pb2 import Enrolled
 from records.app.enrolling import PersonEnrolled
 from records.app.enrolments import enrolment_with_id
-from records.domain.enrolment import Enrolment
+from records.domain.enrolment import EndReason, Enrolment
 from records.events.incoming import on_enrolment_completed
-from records.store.enrolments import update_end
+from records.store.enrolments import update_enrolments
 
 Enrol = Callable[..., PersonEnrolled]
 Told = Callable[[], list[Message]]
@@ -55,7 +55,7 @@ def test_the_enrolment_ends_with_the_semester_of_the_last_examination(
     told()
     within(loaded, on_enrolment_completed, completed(one.enrolment.enrolment_id, last_exam))
     ended = stored(loaded, one)
-    assert (ended.end_date, ended.ended_by_completion, ended.version) == (end, True, 2)
+    assert (ended.end_date, ended.end_reason, ended.version) == (end, EndReason.COMPLETION, 2)
     [event] = told()
     assert isinstance(event, Enrolled)
     assert event.enrolment.end_date == Date(year=end.year, month=end.month, day=end.day)
@@ -100,7 +100,7 @@ def test_taken_back_the_enrolment_goes_on(loaded: Database, enrol: Enrol, told: 
     told()
     within(loaded, on_enrolment_completed, completed(enrolment_id, None, 2))
     back = stored(loaded, one)
-    assert (back.end_date, back.ended_by_completion, back.version) == (None, False, 3)
+    assert (back.end_date, back.end_reason, back.version) == (None, None, 3)
     [event] = told()
     assert isinstance(event, Enrolled)
     assert not event.enrolment.HasField("end_date")
@@ -114,14 +114,17 @@ def test_an_end_that_was_set_otherwise_stays(
     one = enrol()
 
     def end_on_application(tx: Transaction) -> None:
-        update_end(tx, replace(one.enrolment, end_date=date(2026, 12, 15), version=2))
+        end = replace(one.enrolment, end_date=date(2026, 12, 15), version=2)
+        update_enrolments(tx, [replace(end, end_reason=EndReason.APPLICATION)])
 
     within(loaded, end_on_application)
     told()
     within(loaded, on_enrolment_completed, completed(one.enrolment.enrolment_id, day))
     kept = stored(loaded, one)
-    assert (kept.end_date, kept.ended_by_completion) == (date(2026, 12, 15), False)
-    assert told() == []
+    assert (kept.end_date, kept.end_reason) == (date(2026, 12, 15), EndReason.APPLICATION)
+    # That the studies are complete is worth knowing all the same.
+    assert kept.completion_date == day
+    assert len(told()) == (0 if day is None else 1)
 
 
 def test_results_from_before_the_studies_do_not_end_them_before_they_began(

@@ -136,7 +136,16 @@ def test_other_majors_to_choose_from_do_not_touch_enrolments(
     enrol()
     told()
     history, *others = profile.programmes
-    load(loaded, replace(profile, programmes=(replace(history, majors=("Neuzeit",)), *others)))
+    load(
+        loaded,
+        replace(
+            profile,
+            programmes=(
+                replace(history, majors=(LocalizedText(de="Neuzeit", en="Modern age"),)),
+                *others,
+            ),
+        ),
+    )
     assert told() == []
 
 
@@ -149,7 +158,9 @@ def test_a_regulations_version_cannot_move_to_another_programme(
     before = within(loaded, university)
     changed = replace(profile.university, city="Anderswo")
     outcome = within(
-        loaded, load_profile, Profile(changed, (stays, moved, doctorate), profile.semesters)
+        loaded,
+        load_profile,
+        replace(profile, university=changed, programmes=(stays, moved, doctorate)),
     )
     assert isinstance(outcome, ProfileRefusal)
     assert '"HIST-BA-2019" belongs to HIST-BA, not to DATA-MSC' in str(outcome.problems[0])

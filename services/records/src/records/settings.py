@@ -18,3 +18,8 @@ class RecordsSettings(ServiceSettings):
         description="The lowest matriculation number to allot. Raising it continues from there;"
         " numbers already given are never given again.",
     )
+
+    @property
+    def reregistration_page(self) -> str:
+        """The page of the portal that mails about re-registration lead to."""
+        return f"{self.public_url.rstrip('/')}/de/reregistration"

@@ -28,7 +28,7 @@ from matrikel.access.v1 import access_pb2 as matrikel_dot_access_dot_v1_dot_acce
 from matrikel.type.v1 import localized_text_pb2 as matrikel_dot_type_dot_v1_dot_localized__text__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#matrikel/records/v1/catalogue.proto\x12\x13matrikel.records.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fmatrikel/access/v1/access.proto\x1a%matrikel/type/v1/localized_text.proto\"h\n\x15ListProgrammesRequest\x12&\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00R\x08pageSize\x12\'\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04R\tpageToken\"\x80\x01\n\x16ListProgrammesResponse\x12>\n\nprogrammes\x18\x01 \x03(\x0b\x32\x1e.matrikel.records.v1.ProgrammeR\nprogrammes\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x9d\x03\n\tProgramme\x12%\n\x0eprogramme_code\x18\x01 \x01(\tR\rprogrammeCode\x12\x33\n\x04name\x18\x02 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x04name\x12\x33\n\x06\x64\x65gree\x18\x03 \x01(\x0b\x32\x1b.matrikel.records.v1.DegreeR\x06\x64\x65gree\x12\x1f\n\x0bschool_code\x18\x04 \x01(\tR\nschoolCode\x12\x42\n\x0c\x66\x61\x63ulty_name\x18\x05 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x0b\x66\x61\x63ultyName\x12>\n\x1bstandard_duration_semesters\x18\x06 \x01(\x05R\x19standardDurationSemesters\x12Z\n\x14regulations_versions\x18\x07 \x03(\x0b\x32\'.matrikel.records.v1.RegulationsVersionR\x13regulationsVersions\"}\n\x06\x44\x65gree\x12\x1f\n\x0b\x64\x65gree_code\x18\x01 \x01(\tR\ndegreeCode\x12\x1d\n\nshort_name\x18\x02 \x01(\tR\tshortName\x12\x33\n\x04name\x18\x03 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x04name\"\x83\x01\n\x12RegulationsVersion\x12\x38\n\x18regulations_version_code\x18\x01 \x01(\tR\x16regulationsVersionCode\x12\x33\n\x04name\x18\x02 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x04name2\x9f\x01\n\x10\x43\x61talogueService\x12\x8a\x01\n\x0eListProgrammes\x12*.matrikel.records.v1.ListProgrammesRequest\x1a+.matrikel.records.v1.ListProgrammesResponse\"\x1f\x90\x02\x01\xaa\xed\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/programmesb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#matrikel/records/v1/catalogue.proto\x12\x13matrikel.records.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fmatrikel/access/v1/access.proto\x1a%matrikel/type/v1/localized_text.proto\"h\n\x15ListProgrammesRequest\x12&\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00R\x08pageSize\x12\'\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04R\tpageToken\"\x80\x01\n\x16ListProgrammesResponse\x12>\n\nprogrammes\x18\x01 \x03(\x0b\x32\x1e.matrikel.records.v1.ProgrammeR\nprogrammes\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xf9\x05\n\tProgramme\x12%\n\x0eprogramme_code\x18\x01 \x01(\tR\rprogrammeCode\x12\x33\n\x04name\x18\x02 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x04name\x12\x33\n\x06\x64\x65gree\x18\x03 \x01(\x0b\x32\x1b.matrikel.records.v1.DegreeR\x06\x64\x65gree\x12\x1f\n\x0bschool_code\x18\x04 \x01(\tR\nschoolCode\x12\x42\n\x0c\x66\x61\x63ulty_name\x18\x05 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x0b\x66\x61\x63ultyName\x12>\n\x1bstandard_duration_semesters\x18\x06 \x01(\x05R\x19standardDurationSemesters\x12Z\n\x14regulations_versions\x18\x07 \x03(\x0b\x32\'.matrikel.records.v1.RegulationsVersionR\x13regulationsVersions\x12\x37\n\x06majors\x18\x08 \x03(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x06majors\x12\x37\n\x06minors\x18\t \x03(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x06minors\x12 \n\x0b\x63onsecutive\x18\n \x01(\x08R\x0b\x63onsecutive\x12,\n\x12part_time_possible\x18\x0b \x01(\x08R\x10partTimePossible\x12\x32\n\x15\x66ocus_change_possible\x18\x0c \x01(\x08R\x13\x66ocusChangePossible\x12H\n\x0fstudent_council\x18\r \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x0estudentCouncil\x12\x1a\n\x08\x64octoral\x18\x0e \x01(\x08R\x08\x64octoral\"}\n\x06\x44\x65gree\x12\x1f\n\x0b\x64\x65gree_code\x18\x01 \x01(\tR\ndegreeCode\x12\x1d\n\nshort_name\x18\x02 \x01(\tR\tshortName\x12\x33\n\x04name\x18\x03 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x04name\"\x83\x01\n\x12RegulationsVersion\x12\x38\n\x18regulations_version_code\x18\x01 \x01(\tR\x16regulationsVersionCode\x12\x33\n\x04name\x18\x02 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x04name\"G\n\x13GetProgrammeRequest\x12\x30\n\x0eprogramme_code\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(R\rprogrammeCode\"T\n\x14GetProgrammeResponse\x12<\n\tprogramme\x18\x01 \x01(\x0b\x32\x1e.matrikel.records.v1.ProgrammeR\tprogramme\"o\n\x1cListProgrammeContactsRequest\x12\x30\n\x0eprogramme_code\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(R\rprogrammeCode\x12\x1d\n\x05major\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x18xR\x05major\"b\n\x1dListProgrammeContactsResponse\x12\x41\n\x08\x63ontacts\x18\x01 \x03(\x0b\x32%.matrikel.records.v1.ProgrammeContactR\x08\x63ontacts\"\xc8\x02\n\x10ProgrammeContact\x12@\n\x08\x66unction\x18\x01 \x01(\x0e\x32$.matrikel.records.v1.ContactFunctionR\x08\x66unction\x12\x35\n\x05major\x18\x02 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x05major\x12\x12\n\x04name\x18\x03 \x01(\tR\x04name\x12\x14\n\x05\x65mail\x18\x04 \x01(\tR\x05\x65mail\x12\x14\n\x05phone\x18\x05 \x01(\tR\x05phone\x12\x1a\n\x08location\x18\x06 \x01(\tR\x08location\x12\x42\n\x0coffice_hours\x18\x07 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x0bofficeHours\x12\x1b\n\tuser_name\x18\x08 \x01(\tR\x08userName*\x9f\x01\n\x0f\x43ontactFunction\x12 \n\x1c\x43ONTACT_FUNCTION_UNSPECIFIED\x10\x00\x12\"\n\x1e\x43ONTACT_FUNCTION_ADMINISTRATOR\x10\x01\x12\x1c\n\x18\x43ONTACT_FUNCTION_ADVISER\x10\x02\x12(\n$CONTACT_FUNCTION_DIRECTOR_OF_STUDIES\x10\x03\x32\x83\x04\n\x10\x43\x61talogueService\x12\x8a\x01\n\x0eListProgrammes\x12*.matrikel.records.v1.ListProgrammesRequest\x1a+.matrikel.records.v1.ListProgrammesResponse\"\x1f\x90\x02\x01\xaa\xed\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/programmes\x12\xa0\x01\n\x0cGetProgramme\x12(.matrikel.records.v1.GetProgrammeRequest\x1a).matrikel.records.v1.GetProgrammeResponse\";\x90\x02\x01\xaa\xed\x18\x02\x08\x01\x82\xd3\xe4\x93\x02,\x12\x1f/v1/programmes/{programme_code}b\tprogramme\x12\xbe\x01\n\x15ListProgrammeContacts\x12\x31.matrikel.records.v1.ListProgrammeContactsRequest\x1a\x32.matrikel.records.v1.ListProgrammeContactsResponse\">\x90\x02\x01\xaa\xed\x18\x07\x12\x05\n\x01\x01\x10\x03\x82\xd3\xe4\x93\x02*\x12(/v1/programmes/{programme_code}/contactsb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,18 +39,40 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTPROGRAMMESREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\006\032\004\030d(\000'
   _globals['_LISTPROGRAMMESREQUEST'].fields_by_name['page_token']._loaded_options = None
   _globals['_LISTPROGRAMMESREQUEST'].fields_by_name['page_token']._serialized_options = b'\272H\005r\003\030\200\004'
+  _globals['_GETPROGRAMMEREQUEST'].fields_by_name['programme_code']._loaded_options = None
+  _globals['_GETPROGRAMMEREQUEST'].fields_by_name['programme_code']._serialized_options = b'\272H\006r\004\020\001\030('
+  _globals['_LISTPROGRAMMECONTACTSREQUEST'].fields_by_name['programme_code']._loaded_options = None
+  _globals['_LISTPROGRAMMECONTACTSREQUEST'].fields_by_name['programme_code']._serialized_options = b'\272H\006r\004\020\001\030('
+  _globals['_LISTPROGRAMMECONTACTSREQUEST'].fields_by_name['major']._loaded_options = None
+  _globals['_LISTPROGRAMMECONTACTSREQUEST'].fields_by_name['major']._serialized_options = b'\272H\004r\002\030x'
   _globals['_CATALOGUESERVICE'].methods_by_name['ListProgrammes']._loaded_options = None
   _globals['_CATALOGUESERVICE'].methods_by_name['ListProgrammes']._serialized_options = b'\220\002\001\252\355\030\002\010\001\202\323\344\223\002\020\022\016/v1/programmes'
+  _globals['_CATALOGUESERVICE'].methods_by_name['GetProgramme']._loaded_options = None
+  _globals['_CATALOGUESERVICE'].methods_by_name['GetProgramme']._serialized_options = b'\220\002\001\252\355\030\002\010\001\202\323\344\223\002,\022\037/v1/programmes/{programme_code}b\tprogramme'
+  _globals['_CATALOGUESERVICE'].methods_by_name['ListProgrammeContacts']._loaded_options = None
+  _globals['_CATALOGUESERVICE'].methods_by_name['ListProgrammeContacts']._serialized_options = b'\220\002\001\252\355\030\007\022\005\n\001\001\020\003\202\323\344\223\002*\022(/v1/programmes/{programme_code}/contacts'
+  _globals['_CONTACTFUNCTION']._serialized_start=2157
+  _globals['_CONTACTFUNCTION']._serialized_end=2316
   _globals['_LISTPROGRAMMESREQUEST']._serialized_start=191
   _globals['_LISTPROGRAMMESREQUEST']._serialized_end=295
   _globals['_LISTPROGRAMMESRESPONSE']._serialized_start=298
   _globals['_LISTPROGRAMMESRESPONSE']._serialized_end=426
   _globals['_PROGRAMME']._serialized_start=429
-  _globals['_PROGRAMME']._serialized_end=842
-  _globals['_DEGREE']._serialized_start=844
-  _globals['_DEGREE']._serialized_end=969
-  _globals['_REGULATIONSVERSION']._serialized_start=972
-  _globals['_REGULATIONSVERSION']._serialized_end=1103
-  _globals['_CATALOGUESERVICE']._serialized_start=1106
-  _globals['_CATALOGUESERVICE']._serialized_end=1265
+  _globals['_PROGRAMME']._serialized_end=1190
+  _globals['_DEGREE']._serialized_start=1192
+  _globals['_DEGREE']._serialized_end=1317
+  _globals['_REGULATIONSVERSION']._serialized_start=1320
+  _globals['_REGULATIONSVERSION']._serialized_end=1451
+  _globals['_GETPROGRAMMEREQUEST']._serialized_start=1453
+  _globals['_GETPROGRAMMEREQUEST']._serialized_end=1524
+  _globals['_GETPROGRAMMERESPONSE']._serialized_start=1526
+  _globals['_GETPROGRAMMERESPONSE']._serialized_end=1610
+  _globals['_LISTPROGRAMMECONTACTSREQUEST']._serialized_start=1612
+  _globals['_LISTPROGRAMMECONTACTSREQUEST']._serialized_end=1723
+  _globals['_LISTPROGRAMMECONTACTSRESPONSE']._serialized_start=1725
+  _globals['_LISTPROGRAMMECONTACTSRESPONSE']._serialized_end=1823
+  _globals['_PROGRAMMECONTACT']._serialized_start=1826
+  _globals['_PROGRAMMECONTACT']._serialized_end=2154
+  _globals['_CATALOGUESERVICE']._serialized_start=2319
+  _globals['_CATALOGUESERVICE']._serialized_end=2834
 # @@protoc_insertion_point(module_scope)

@@ -7,6 +7,7 @@ from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from matrikel.type.v1 import localized_text_pb2 as _localized_text_pb2
 import builtins as _builtins
 import sys
@@ -18,6 +19,28 @@ else:
     from typing_extensions import TypeAlias as _TypeAlias, Never as _Never
 
 DESCRIPTOR: _descriptor.FileDescriptor
+
+class _ContactFunction:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ContactFunctionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ContactFunction.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CONTACT_FUNCTION_UNSPECIFIED: _ContactFunction.ValueType  # 0
+    CONTACT_FUNCTION_ADMINISTRATOR: _ContactFunction.ValueType  # 1
+    """The clerk of Student Services in charge (Sachbearbeitung)."""
+    CONTACT_FUNCTION_ADVISER: _ContactFunction.ValueType  # 2
+    CONTACT_FUNCTION_DIRECTOR_OF_STUDIES: _ContactFunction.ValueType  # 3
+
+class ContactFunction(_ContactFunction, metaclass=_ContactFunctionEnumTypeWrapper):
+    """What somebody is for a programme."""
+
+CONTACT_FUNCTION_UNSPECIFIED: ContactFunction.ValueType  # 0
+CONTACT_FUNCTION_ADMINISTRATOR: ContactFunction.ValueType  # 1
+"""The clerk of Student Services in charge (Sachbearbeitung)."""
+CONTACT_FUNCTION_ADVISER: ContactFunction.ValueType  # 2
+CONTACT_FUNCTION_DIRECTOR_OF_STUDIES: ContactFunction.ValueType  # 3
+Global___ContactFunction: _TypeAlias = ContactFunction  # noqa: Y015
 
 @_typing.final
 class ListProgrammesRequest(_message.Message):
@@ -78,9 +101,23 @@ class Programme(_message.Message):
     FACULTY_NAME_FIELD_NUMBER: _builtins.int
     STANDARD_DURATION_SEMESTERS_FIELD_NUMBER: _builtins.int
     REGULATIONS_VERSIONS_FIELD_NUMBER: _builtins.int
+    MAJORS_FIELD_NUMBER: _builtins.int
+    MINORS_FIELD_NUMBER: _builtins.int
+    CONSECUTIVE_FIELD_NUMBER: _builtins.int
+    PART_TIME_POSSIBLE_FIELD_NUMBER: _builtins.int
+    FOCUS_CHANGE_POSSIBLE_FIELD_NUMBER: _builtins.int
+    STUDENT_COUNCIL_FIELD_NUMBER: _builtins.int
+    DOCTORAL_FIELD_NUMBER: _builtins.int
     programme_code: _builtins.str
     school_code: _builtins.str
     standard_duration_semesters: _builtins.int
+    consecutive: _builtins.bool
+    """A Master's programme that follows on from a Bachelor's: it adds to the study credit."""
+    part_time_possible: _builtins.bool
+    focus_change_possible: _builtins.bool
+    """Whether main focus or minor can be changed on application."""
+    doctoral: _builtins.bool
+    """Whether it leads to a doctorate."""
     @_builtins.property
     def name(self) -> _localized_text_pb2.LocalizedText: ...
     @_builtins.property
@@ -90,6 +127,18 @@ class Programme(_message.Message):
     @_builtins.property
     def regulations_versions(self) -> _containers.RepeatedCompositeFieldContainer[Global___RegulationsVersion]:
         """The newest version first."""
+
+    @_builtins.property
+    def majors(self) -> _containers.RepeatedCompositeFieldContainer[_localized_text_pb2.LocalizedText]:
+        """What may be chosen as main focus and as minor; empty where there is nothing to choose. These
+        and the three that follow are left out of enrolments.
+        """
+
+    @_builtins.property
+    def minors(self) -> _containers.RepeatedCompositeFieldContainer[_localized_text_pb2.LocalizedText]: ...
+    @_builtins.property
+    def student_council(self) -> _localized_text_pb2.LocalizedText:
+        """The Student Council (Fachschaft) that students belong to; empty where none is named."""
 
     def __init__(
         self,
@@ -101,10 +150,17 @@ class Programme(_message.Message):
         faculty_name: _localized_text_pb2.LocalizedText | None = ...,
         standard_duration_semesters: _builtins.int = ...,
         regulations_versions: _abc.Iterable[Global___RegulationsVersion] | None = ...,
+        majors: _abc.Iterable[_localized_text_pb2.LocalizedText] | None = ...,
+        minors: _abc.Iterable[_localized_text_pb2.LocalizedText] | None = ...,
+        consecutive: _builtins.bool = ...,
+        part_time_possible: _builtins.bool = ...,
+        focus_change_possible: _builtins.bool = ...,
+        student_council: _localized_text_pb2.LocalizedText | None = ...,
+        doctoral: _builtins.bool = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["degree", b"degree", "faculty_name", b"faculty_name", "name", b"name"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["degree", b"degree", "faculty_name", b"faculty_name", "name", b"name", "student_council", b"student_council"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["degree", b"degree", "faculty_name", b"faculty_name", "name", b"name", "programme_code", b"programme_code", "regulations_versions", b"regulations_versions", "school_code", b"school_code", "standard_duration_semesters", b"standard_duration_semesters"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consecutive", b"consecutive", "degree", b"degree", "doctoral", b"doctoral", "faculty_name", b"faculty_name", "focus_change_possible", b"focus_change_possible", "majors", b"majors", "minors", b"minors", "name", b"name", "part_time_possible", b"part_time_possible", "programme_code", b"programme_code", "regulations_versions", b"regulations_versions", "school_code", b"school_code", "standard_duration_semesters", b"standard_duration_semesters", "student_council", b"student_council"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -162,3 +218,136 @@ class RegulationsVersion(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___RegulationsVersion: _TypeAlias = RegulationsVersion  # noqa: Y015
+
+@_typing.final
+class GetProgrammeRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PROGRAMME_CODE_FIELD_NUMBER: _builtins.int
+    programme_code: _builtins.str
+    def __init__(
+        self,
+        *,
+        programme_code: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["programme_code", b"programme_code"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetProgrammeRequest: _TypeAlias = GetProgrammeRequest  # noqa: Y015
+
+@_typing.final
+class GetProgrammeResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PROGRAMME_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def programme(self) -> Global___Programme: ...
+    def __init__(
+        self,
+        *,
+        programme: Global___Programme | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["programme", b"programme"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["programme", b"programme"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetProgrammeResponse: _TypeAlias = GetProgrammeResponse  # noqa: Y015
+
+@_typing.final
+class ListProgrammeContactsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PROGRAMME_CODE_FIELD_NUMBER: _builtins.int
+    MAJOR_FIELD_NUMBER: _builtins.int
+    programme_code: _builtins.str
+    major: _builtins.str
+    """The German name of a major, to leave out those who are in charge of other majors; empty for
+    all.
+    """
+    def __init__(
+        self,
+        *,
+        programme_code: _builtins.str = ...,
+        major: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["major", b"major", "programme_code", b"programme_code"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListProgrammeContactsRequest: _TypeAlias = ListProgrammeContactsRequest  # noqa: Y015
+
+@_typing.final
+class ListProgrammeContactsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTACTS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def contacts(self) -> _containers.RepeatedCompositeFieldContainer[Global___ProgrammeContact]:
+        """In the order of the university's directory."""
+
+    def __init__(
+        self,
+        *,
+        contacts: _abc.Iterable[Global___ProgrammeContact] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["contacts", b"contacts"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListProgrammeContactsResponse: _TypeAlias = ListProgrammeContactsResponse  # noqa: Y015
+
+@_typing.final
+class ProgrammeContact(_message.Message):
+    """Somebody in charge of a programme."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FUNCTION_FIELD_NUMBER: _builtins.int
+    MAJOR_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    EMAIL_FIELD_NUMBER: _builtins.int
+    PHONE_FIELD_NUMBER: _builtins.int
+    LOCATION_FIELD_NUMBER: _builtins.int
+    OFFICE_HOURS_FIELD_NUMBER: _builtins.int
+    USER_NAME_FIELD_NUMBER: _builtins.int
+    function: Global___ContactFunction.ValueType
+    name: _builtins.str
+    email: _builtins.str
+    phone: _builtins.str
+    location: _builtins.str
+    user_name: _builtins.str
+    """Names the list to book an appointment in."""
+    @_builtins.property
+    def major(self) -> _localized_text_pb2.LocalizedText:
+        """Absent for the whole programme."""
+
+    @_builtins.property
+    def office_hours(self) -> _localized_text_pb2.LocalizedText: ...
+    def __init__(
+        self,
+        *,
+        function: Global___ContactFunction.ValueType = ...,
+        major: _localized_text_pb2.LocalizedText | None = ...,
+        name: _builtins.str = ...,
+        email: _builtins.str = ...,
+        phone: _builtins.str = ...,
+        location: _builtins.str = ...,
+        office_hours: _localized_text_pb2.LocalizedText | None = ...,
+        user_name: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["major", b"major", "office_hours", b"office_hours"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["email", b"email", "function", b"function", "location", b"location", "major", b"major", "name", b"name", "office_hours", b"office_hours", "phone", b"phone", "user_name", b"user_name"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ProgrammeContact: _TypeAlias = ProgrammeContact  # noqa: Y015

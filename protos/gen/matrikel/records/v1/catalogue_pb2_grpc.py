@@ -40,6 +40,16 @@ class CatalogueServiceStub:
                 request_serializer=matrikel_dot_records_dot_v1_dot_catalogue__pb2.ListProgrammesRequest.SerializeToString,
                 response_deserializer=matrikel_dot_records_dot_v1_dot_catalogue__pb2.ListProgrammesResponse.FromString,
                 _registered_method=True)
+        self.GetProgramme = channel.unary_unary(
+                '/matrikel.records.v1.CatalogueService/GetProgramme',
+                request_serializer=matrikel_dot_records_dot_v1_dot_catalogue__pb2.GetProgrammeRequest.SerializeToString,
+                response_deserializer=matrikel_dot_records_dot_v1_dot_catalogue__pb2.GetProgrammeResponse.FromString,
+                _registered_method=True)
+        self.ListProgrammeContacts = channel.unary_unary(
+                '/matrikel.records.v1.CatalogueService/ListProgrammeContacts',
+                request_serializer=matrikel_dot_records_dot_v1_dot_catalogue__pb2.ListProgrammeContactsRequest.SerializeToString,
+                response_deserializer=matrikel_dot_records_dot_v1_dot_catalogue__pb2.ListProgrammeContactsResponse.FromString,
+                _registered_method=True)
 
 
 class CatalogueServiceServicer:
@@ -53,6 +63,25 @@ class CatalogueServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetProgramme(self, request, context):
+        """Returns a degree programme.
+
+        Errors: NOT_FOUND PROGRAMME_UNKNOWN.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListProgrammeContacts(self, request, context):
+        """Lists who is in charge of a programme: its administrator at Student Services, advisers, and
+        the director of studies.
+
+        Errors: NOT_FOUND PROGRAMME_UNKNOWN.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_CatalogueServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -60,6 +89,16 @@ def add_CatalogueServiceServicer_to_server(servicer, server):
                     servicer.ListProgrammes,
                     request_deserializer=matrikel_dot_records_dot_v1_dot_catalogue__pb2.ListProgrammesRequest.FromString,
                     response_serializer=matrikel_dot_records_dot_v1_dot_catalogue__pb2.ListProgrammesResponse.SerializeToString,
+            ),
+            'GetProgramme': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetProgramme,
+                    request_deserializer=matrikel_dot_records_dot_v1_dot_catalogue__pb2.GetProgrammeRequest.FromString,
+                    response_serializer=matrikel_dot_records_dot_v1_dot_catalogue__pb2.GetProgrammeResponse.SerializeToString,
+            ),
+            'ListProgrammeContacts': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListProgrammeContacts,
+                    request_deserializer=matrikel_dot_records_dot_v1_dot_catalogue__pb2.ListProgrammeContactsRequest.FromString,
+                    response_serializer=matrikel_dot_records_dot_v1_dot_catalogue__pb2.ListProgrammeContactsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -90,6 +129,60 @@ class CatalogueService:
             '/matrikel.records.v1.CatalogueService/ListProgrammes',
             matrikel_dot_records_dot_v1_dot_catalogue__pb2.ListProgrammesRequest.SerializeToString,
             matrikel_dot_records_dot_v1_dot_catalogue__pb2.ListProgrammesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetProgramme(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.records.v1.CatalogueService/GetProgramme',
+            matrikel_dot_records_dot_v1_dot_catalogue__pb2.GetProgrammeRequest.SerializeToString,
+            matrikel_dot_records_dot_v1_dot_catalogue__pb2.GetProgrammeResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListProgrammeContacts(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.records.v1.CatalogueService/ListProgrammeContacts',
+            matrikel_dot_records_dot_v1_dot_catalogue__pb2.ListProgrammeContactsRequest.SerializeToString,
+            matrikel_dot_records_dot_v1_dot_catalogue__pb2.ListProgrammeContactsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -35,6 +35,17 @@ class CatalogueServiceStub:
     def __new__(cls, channel: _aio.Channel) -> CatalogueServiceAsyncStub: ...
     ListProgrammes: _grpc.UnaryUnaryMultiCallable[_catalogue_pb2.ListProgrammesRequest, _catalogue_pb2.ListProgrammesResponse]
     """Lists the degree programmes by code."""
+    GetProgramme: _grpc.UnaryUnaryMultiCallable[_catalogue_pb2.GetProgrammeRequest, _catalogue_pb2.GetProgrammeResponse]
+    """Returns a degree programme.
+
+    Errors: NOT_FOUND PROGRAMME_UNKNOWN.
+    """
+    ListProgrammeContacts: _grpc.UnaryUnaryMultiCallable[_catalogue_pb2.ListProgrammeContactsRequest, _catalogue_pb2.ListProgrammeContactsResponse]
+    """Lists who is in charge of a programme: its administrator at Student Services, advisers, and
+    the director of studies.
+
+    Errors: NOT_FOUND PROGRAMME_UNKNOWN.
+    """
 
 @_typing.type_check_only
 class CatalogueServiceAsyncStub(CatalogueServiceStub):
@@ -43,6 +54,17 @@ class CatalogueServiceAsyncStub(CatalogueServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     ListProgrammes: _aio.UnaryUnaryMultiCallable[_catalogue_pb2.ListProgrammesRequest, _catalogue_pb2.ListProgrammesResponse]  # type: ignore[assignment]
     """Lists the degree programmes by code."""
+    GetProgramme: _aio.UnaryUnaryMultiCallable[_catalogue_pb2.GetProgrammeRequest, _catalogue_pb2.GetProgrammeResponse]  # type: ignore[assignment]
+    """Returns a degree programme.
+
+    Errors: NOT_FOUND PROGRAMME_UNKNOWN.
+    """
+    ListProgrammeContacts: _aio.UnaryUnaryMultiCallable[_catalogue_pb2.ListProgrammeContactsRequest, _catalogue_pb2.ListProgrammeContactsResponse]  # type: ignore[assignment]
+    """Lists who is in charge of a programme: its administrator at Student Services, advisers, and
+    the director of studies.
+
+    Errors: NOT_FOUND PROGRAMME_UNKNOWN.
+    """
 
 class CatalogueServiceServicer(metaclass=_abc_1.ABCMeta):
     """Degree programmes and the versions of their examination regulations."""
@@ -54,5 +76,28 @@ class CatalogueServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_catalogue_pb2.ListProgrammesResponse, _abc.Awaitable[_catalogue_pb2.ListProgrammesResponse]]:
         """Lists the degree programmes by code."""
+
+    @_abc_1.abstractmethod
+    def GetProgramme(
+        self,
+        request: _catalogue_pb2.GetProgrammeRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_catalogue_pb2.GetProgrammeResponse, _abc.Awaitable[_catalogue_pb2.GetProgrammeResponse]]:
+        """Returns a degree programme.
+
+        Errors: NOT_FOUND PROGRAMME_UNKNOWN.
+        """
+
+    @_abc_1.abstractmethod
+    def ListProgrammeContacts(
+        self,
+        request: _catalogue_pb2.ListProgrammeContactsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_catalogue_pb2.ListProgrammeContactsResponse, _abc.Awaitable[_catalogue_pb2.ListProgrammeContactsResponse]]:
+        """Lists who is in charge of a programme: its administrator at Student Services, advisers, and
+        the director of studies.
+
+        Errors: NOT_FOUND PROGRAMME_UNKNOWN.
+        """
 
 def add_CatalogueServiceServicer_to_server(servicer: CatalogueServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -28,11 +28,12 @@ from google.type import date_pb2 as google_dot_type_dot_date__pb2
 from matrikel.access.v1 import access_pb2 as matrikel_dot_access_dot_v1_dot_access__pb2
 from matrikel.records.v1 import catalogue_pb2 as matrikel_dot_records_dot_v1_dot_catalogue__pb2
 from matrikel.records.v1 import person_pb2 as matrikel_dot_records_dot_v1_dot_person__pb2
+from matrikel.type.v1 import localized_text_pb2 as matrikel_dot_type_dot_v1_dot_localized__text__pb2
 from matrikel.type.v1 import person_name_pb2 as matrikel_dot_type_dot_v1_dot_person__name__pb2
 from matrikel.type.v1 import semester_pb2 as matrikel_dot_type_dot_v1_dot_semester__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#matrikel/records/v1/enrolment.proto\x12\x13matrikel.records.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x16google/type/date.proto\x1a\x1fmatrikel/access/v1/access.proto\x1a#matrikel/records/v1/catalogue.proto\x1a matrikel/records/v1/person.proto\x1a\"matrikel/type/v1/person_name.proto\x1a\x1fmatrikel/type/v1/semester.proto\"\x84\x02\n\x10\x45nrolledSemester\x12\x36\n\x08semester\x18\x01 \x01(\x0b\x32\x1a.matrikel.type.v1.SemesterR\x08semester\x12;\n\x06status\x18\x02 \x01(\x0e\x32#.matrikel.records.v1.SemesterStatusR\x06status\x12-\n\x12programme_semester\x18\x03 \x01(\x05R\x11programmeSemester\x12/\n\x13university_semester\x18\x04 \x01(\x05R\x12universitySemester\x12\x1b\n\tpart_time\x18\x05 \x01(\x08R\x08partTime\"\xbf\x03\n\tEnrolment\x12!\n\x0c\x65nrolment_id\x18\x01 \x01(\tR\x0b\x65nrolmentId\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12\x36\n\x04kind\x18\x03 \x01(\x0e\x32\".matrikel.records.v1.EnrolmentKindR\x04kind\x12<\n\tprogramme\x18\x04 \x01(\x0b\x32\x1e.matrikel.records.v1.ProgrammeR\tprogramme\x12\x14\n\x05major\x18\x05 \x01(\tR\x05major\x12\x14\n\x05minor\x18\x06 \x01(\tR\x05minor\x12\x43\n\x14\x66irst_enrolment_date\x18\x07 \x01(\x0b\x32\x11.google.type.DateR\x12\x66irstEnrolmentDate\x12,\n\x08\x65nd_date\x18\x08 \x01(\x0b\x32\x11.google.type.DateR\x07\x65ndDate\x12\x43\n\tsemesters\x18\t \x03(\x0b\x32%.matrikel.records.v1.EnrolledSemesterR\tsemesters\x12\x18\n\x07version\x18\n \x01(\x03R\x07version\"\xcb\x05\n\x12\x45nrolPersonRequest\x12\'\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\trequestId\x12R\n\nnew_person\x18\x02 \x01(\x0b\x32\x31.matrikel.records.v1.EnrolPersonRequest.NewPersonH\x00R\tnewPerson\x12\x46\n\x14matriculation_number\x18\x03 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[0-9]{7}$H\x00R\x13matriculationNumber\x12\x30\n\x0eprogramme_code\x18\x04 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(R\rprogrammeCode\x12\x41\n\x18regulations_version_code\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x18(R\x16regulationsVersionCode\x12I\n\x0e\x66irst_semester\x18\x06 \x01(\x0b\x32\x1a.matrikel.type.v1.SemesterB\x06\xbaH\x03\xc8\x01\x01R\rfirstSemester\x12\x1d\n\x05major\x18\x07 \x01(\tB\x07\xbaH\x04r\x02\x18xR\x05major\x12\x1d\n\x05minor\x18\x08 \x01(\tB\x07\xbaH\x04r\x02\x18xR\x05minor\x1a\xe0\x01\n\tNewPerson\x12\x38\n\x04name\x18\x01 \x01(\x0b\x32\x1c.matrikel.type.v1.PersonNameB\x06\xbaH\x03\xc8\x01\x01R\x04name\x12\x38\n\nbirth_date\x18\x02 \x01(\x0b\x32\x11.google.type.DateB\x06\xbaH\x03\xc8\x01\x01R\tbirthDate\x12*\n\x0b\x62irth_place\x18\x03 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18xR\nbirthPlace\x12\x33\n\x0b\x63itizenship\x18\x04 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$R\x0b\x63itizenshipB\x0f\n\x06person\x12\x05\xbaH\x02\x08\x01\"\x88\x01\n\x13\x45nrolPersonResponse\x12\x33\n\x06person\x18\x01 \x01(\x0b\x32\x1b.matrikel.records.v1.PersonR\x06person\x12<\n\tenrolment\x18\x02 \x01(\x0b\x32\x1e.matrikel.records.v1.EnrolmentR\tenrolment\">\n\x15ListEnrolmentsRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\"X\n\x16ListEnrolmentsResponse\x12>\n\nenrolments\x18\x01 \x03(\x0b\x32\x1e.matrikel.records.v1.EnrolmentR\nenrolments\"B\n\x13GetEnrolmentRequest\x12+\n\x0c\x65nrolment_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x0b\x65nrolmentId\"T\n\x14GetEnrolmentResponse\x12<\n\tenrolment\x18\x01 \x01(\x0b\x32\x1e.matrikel.records.v1.EnrolmentR\tenrolment*h\n\rEnrolmentKind\x12\x1e\n\x1a\x45NROLMENT_KIND_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x45NROLMENT_KIND_STUDENT\x10\x01\x12\x1b\n\x17\x45NROLMENT_KIND_DOCTORAL\x10\x02*\x8f\x01\n\x0eSemesterStatus\x12\x1f\n\x1bSEMESTER_STATUS_UNSPECIFIED\x10\x00\x12\x1c\n\x18SEMESTER_STATUS_ENROLLED\x10\x01\x12 \n\x1cSEMESTER_STATUS_REREGISTERED\x10\x02\x12\x1c\n\x18SEMESTER_STATUS_ON_LEAVE\x10\x03\x32\xa9\x04\n\x10\x45nrolmentService\x12\x88\x01\n\x0b\x45nrolPerson\x12\'.matrikel.records.v1.EnrolPersonRequest\x1a(.matrikel.records.v1.EnrolPersonResponse\"&\xaa\xed\x18\t\x12\x05\n\x01\x06\x10\x03\x38\x01\x82\xd3\xe4\x93\x02\x13\"\x0e/v1/enrolments:\x01*\x12\xc0\x01\n\x0eListEnrolments\x12*.matrikel.records.v1.ListEnrolmentsRequest\x1a+.matrikel.records.v1.ListEnrolmentsResponse\"U\x90\x02\x01\xaa\xed\x18$\x12\x06\n\x02\x02\x03\x10\x01\x12\x05\n\x01\x06\x10\x03\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02$\x12\"/v1/persons/{person_id}/enrolments\x12\xc6\x01\n\x0cGetEnrolment\x12(.matrikel.records.v1.GetEnrolmentRequest\x1a).matrikel.records.v1.GetEnrolmentResponse\"a\x90\x02\x01\xaa\xed\x18*\x12\x06\n\x02\x02\x03\x10\x01\x12\x05\n\x01\x06\x10\x03\x1a\tenrolment\"\x0c\x65nrolment_id8\x01\x82\xd3\xe4\x93\x02*\x12\x1d/v1/enrolments/{enrolment_id}b\tenrolmentb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#matrikel/records/v1/enrolment.proto\x12\x13matrikel.records.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x16google/type/date.proto\x1a\x1fmatrikel/access/v1/access.proto\x1a#matrikel/records/v1/catalogue.proto\x1a matrikel/records/v1/person.proto\x1a%matrikel/type/v1/localized_text.proto\x1a\"matrikel/type/v1/person_name.proto\x1a\x1fmatrikel/type/v1/semester.proto\"\x84\x02\n\x10\x45nrolledSemester\x12\x36\n\x08semester\x18\x01 \x01(\x0b\x32\x1a.matrikel.type.v1.SemesterR\x08semester\x12;\n\x06status\x18\x02 \x01(\x0e\x32#.matrikel.records.v1.SemesterStatusR\x06status\x12-\n\x12programme_semester\x18\x03 \x01(\x05R\x11programmeSemester\x12/\n\x13university_semester\x18\x04 \x01(\x05R\x12universitySemester\x12\x1b\n\tpart_time\x18\x05 \x01(\x08R\x08partTime\"\xba\x05\n\tEnrolment\x12!\n\x0c\x65nrolment_id\x18\x01 \x01(\tR\x0b\x65nrolmentId\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12\x36\n\x04kind\x18\x03 \x01(\x0e\x32\".matrikel.records.v1.EnrolmentKindR\x04kind\x12<\n\tprogramme\x18\x04 \x01(\x0b\x32\x1e.matrikel.records.v1.ProgrammeR\tprogramme\x12\x14\n\x05major\x18\x05 \x01(\tR\x05major\x12\x14\n\x05minor\x18\x06 \x01(\tR\x05minor\x12\x43\n\x14\x66irst_enrolment_date\x18\x07 \x01(\x0b\x32\x11.google.type.DateR\x12\x66irstEnrolmentDate\x12,\n\x08\x65nd_date\x18\x08 \x01(\x0b\x32\x11.google.type.DateR\x07\x65ndDate\x12\x43\n\tsemesters\x18\t \x03(\x0b\x32%.matrikel.records.v1.EnrolledSemesterR\tsemesters\x12\x18\n\x07version\x18\n \x01(\x03R\x07version\x12=\n\nend_reason\x18\x0b \x01(\x0e\x32\x1e.matrikel.records.v1.EndReasonR\tendReason\x12:\n\x0f\x63ompletion_date\x18\x0c \x01(\x0b\x32\x11.google.type.DateR\x0e\x63ompletionDate\x12>\n\nmajor_name\x18\r \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\tmajorName\x12>\n\nminor_name\x18\x0e \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\tminorName\"\x91\x06\n\x12\x45nrolPersonRequest\x12\'\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\trequestId\x12R\n\nnew_person\x18\x02 \x01(\x0b\x32\x31.matrikel.records.v1.EnrolPersonRequest.NewPersonH\x00R\tnewPerson\x12\x46\n\x14matriculation_number\x18\x03 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[0-9]{7}$H\x00R\x13matriculationNumber\x12\x30\n\x0eprogramme_code\x18\x04 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(R\rprogrammeCode\x12\x41\n\x18regulations_version_code\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x18(R\x16regulationsVersionCode\x12I\n\x0e\x66irst_semester\x18\x06 \x01(\x0b\x32\x1a.matrikel.type.v1.SemesterB\x06\xbaH\x03\xc8\x01\x01R\rfirstSemester\x12\x1d\n\x05major\x18\x07 \x01(\tB\x07\xbaH\x04r\x02\x18xR\x05major\x12\x1d\n\x05minor\x18\x08 \x01(\tB\x07\xbaH\x04r\x02\x18xR\x05minor\x1a\xa6\x02\n\tNewPerson\x12\x38\n\x04name\x18\x01 \x01(\x0b\x32\x1c.matrikel.type.v1.PersonNameB\x06\xbaH\x03\xc8\x01\x01R\x04name\x12\x38\n\nbirth_date\x18\x02 \x01(\x0b\x32\x11.google.type.DateB\x06\xbaH\x03\xc8\x01\x01R\tbirthDate\x12*\n\x0b\x62irth_place\x18\x03 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18xR\nbirthPlace\x12\x33\n\x0b\x63itizenship\x18\x04 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$R\x0b\x63itizenship\x12\x44\n\tsex_entry\x18\x05 \x01(\x0e\x32\x1d.matrikel.records.v1.SexEntryB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x08sexEntryB\x0f\n\x06person\x12\x05\xbaH\x02\x08\x01\"\x88\x01\n\x13\x45nrolPersonResponse\x12\x33\n\x06person\x18\x01 \x01(\x0b\x32\x1b.matrikel.records.v1.PersonR\x06person\x12<\n\tenrolment\x18\x02 \x01(\x0b\x32\x1e.matrikel.records.v1.EnrolmentR\tenrolment\">\n\x15ListEnrolmentsRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\"X\n\x16ListEnrolmentsResponse\x12>\n\nenrolments\x18\x01 \x03(\x0b\x32\x1e.matrikel.records.v1.EnrolmentR\nenrolments\"B\n\x13GetEnrolmentRequest\x12+\n\x0c\x65nrolment_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x0b\x65nrolmentId\"T\n\x14GetEnrolmentResponse\x12<\n\tenrolment\x18\x01 \x01(\x0b\x32\x1e.matrikel.records.v1.EnrolmentR\tenrolment*h\n\rEnrolmentKind\x12\x1e\n\x1a\x45NROLMENT_KIND_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x45NROLMENT_KIND_STUDENT\x10\x01\x12\x1b\n\x17\x45NROLMENT_KIND_DOCTORAL\x10\x02*\xab\x01\n\x0eSemesterStatus\x12\x1f\n\x1bSEMESTER_STATUS_UNSPECIFIED\x10\x00\x12\x1c\n\x18SEMESTER_STATUS_ENROLLED\x10\x01\x12 \n\x1cSEMESTER_STATUS_REREGISTERED\x10\x02\x12\x1c\n\x18SEMESTER_STATUS_ON_LEAVE\x10\x03\x12\x1a\n\x16SEMESTER_STATUS_ABROAD\x10\x04*\x96\x01\n\tEndReason\x12\x1a\n\x16\x45ND_REASON_UNSPECIFIED\x10\x00\x12\x19\n\x15\x45ND_REASON_COMPLETION\x10\x01\x12\x1a\n\x16\x45ND_REASON_APPLICATION\x10\x02\x12\x1f\n\x1b\x45ND_REASON_NOT_REREGISTERED\x10\x03\x12\x15\n\x11\x45ND_REASON_OFFICE\x10\x04\x32\xa9\x04\n\x10\x45nrolmentService\x12\x88\x01\n\x0b\x45nrolPerson\x12\'.matrikel.records.v1.EnrolPersonRequest\x1a(.matrikel.records.v1.EnrolPersonResponse\"&\xaa\xed\x18\t\x12\x05\n\x01\x06\x10\x03\x38\x01\x82\xd3\xe4\x93\x02\x13\"\x0e/v1/enrolments:\x01*\x12\xc0\x01\n\x0eListEnrolments\x12*.matrikel.records.v1.ListEnrolmentsRequest\x1a+.matrikel.records.v1.ListEnrolmentsResponse\"U\x90\x02\x01\xaa\xed\x18$\x12\x06\n\x02\x02\x03\x10\x01\x12\x05\n\x01\x06\x10\x03\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02$\x12\"/v1/persons/{person_id}/enrolments\x12\xc6\x01\n\x0cGetEnrolment\x12(.matrikel.records.v1.GetEnrolmentRequest\x1a).matrikel.records.v1.GetEnrolmentResponse\"a\x90\x02\x01\xaa\xed\x18*\x12\x06\n\x02\x02\x03\x10\x01\x12\x05\n\x01\x06\x10\x03\x1a\tenrolment\"\x0c\x65nrolment_id8\x01\x82\xd3\xe4\x93\x02*\x12\x1d/v1/enrolments/{enrolment_id}b\tenrolmentb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -47,6 +48,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ENROLPERSONREQUEST_NEWPERSON'].fields_by_name['birth_place']._serialized_options = b'\272H\006r\004\020\001\030x'
   _globals['_ENROLPERSONREQUEST_NEWPERSON'].fields_by_name['citizenship']._loaded_options = None
   _globals['_ENROLPERSONREQUEST_NEWPERSON'].fields_by_name['citizenship']._serialized_options = b'\272H\016r\0142\n^[A-Z]{2}$'
+  _globals['_ENROLPERSONREQUEST_NEWPERSON'].fields_by_name['sex_entry']._loaded_options = None
+  _globals['_ENROLPERSONREQUEST_NEWPERSON'].fields_by_name['sex_entry']._serialized_options = b'\272H\005\202\001\002\020\001'
   _globals['_ENROLPERSONREQUEST'].oneofs_by_name['person']._loaded_options = None
   _globals['_ENROLPERSONREQUEST'].oneofs_by_name['person']._serialized_options = b'\272H\002\010\001'
   _globals['_ENROLPERSONREQUEST'].fields_by_name['request_id']._loaded_options = None
@@ -73,28 +76,30 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ENROLMENTSERVICE'].methods_by_name['ListEnrolments']._serialized_options = b'\220\002\001\252\355\030$\022\006\n\002\002\003\020\001\022\005\n\001\006\020\003\032\006person\"\tperson_id8\001\202\323\344\223\002$\022\"/v1/persons/{person_id}/enrolments'
   _globals['_ENROLMENTSERVICE'].methods_by_name['GetEnrolment']._loaded_options = None
   _globals['_ENROLMENTSERVICE'].methods_by_name['GetEnrolment']._serialized_options = b'\220\002\001\252\355\030*\022\006\n\002\002\003\020\001\022\005\n\001\006\020\003\032\tenrolment\"\014enrolment_id8\001\202\323\344\223\002*\022\035/v1/enrolments/{enrolment_id}b\tenrolment'
-  _globals['_ENROLMENTKIND']._serialized_start=2194
-  _globals['_ENROLMENTKIND']._serialized_end=2298
-  _globals['_SEMESTERSTATUS']._serialized_start=2301
-  _globals['_SEMESTERSTATUS']._serialized_end=2444
-  _globals['_ENROLLEDSEMESTER']._serialized_start=317
-  _globals['_ENROLLEDSEMESTER']._serialized_end=577
-  _globals['_ENROLMENT']._serialized_start=580
-  _globals['_ENROLMENT']._serialized_end=1027
-  _globals['_ENROLPERSONREQUEST']._serialized_start=1030
-  _globals['_ENROLPERSONREQUEST']._serialized_end=1745
-  _globals['_ENROLPERSONREQUEST_NEWPERSON']._serialized_start=1504
-  _globals['_ENROLPERSONREQUEST_NEWPERSON']._serialized_end=1728
-  _globals['_ENROLPERSONRESPONSE']._serialized_start=1748
-  _globals['_ENROLPERSONRESPONSE']._serialized_end=1884
-  _globals['_LISTENROLMENTSREQUEST']._serialized_start=1886
-  _globals['_LISTENROLMENTSREQUEST']._serialized_end=1948
-  _globals['_LISTENROLMENTSRESPONSE']._serialized_start=1950
-  _globals['_LISTENROLMENTSRESPONSE']._serialized_end=2038
-  _globals['_GETENROLMENTREQUEST']._serialized_start=2040
-  _globals['_GETENROLMENTREQUEST']._serialized_end=2106
-  _globals['_GETENROLMENTRESPONSE']._serialized_start=2108
-  _globals['_GETENROLMENTRESPONSE']._serialized_end=2192
-  _globals['_ENROLMENTSERVICE']._serialized_start=2447
-  _globals['_ENROLMENTSERVICE']._serialized_end=3000
+  _globals['_ENROLMENTKIND']._serialized_start=2554
+  _globals['_ENROLMENTKIND']._serialized_end=2658
+  _globals['_SEMESTERSTATUS']._serialized_start=2661
+  _globals['_SEMESTERSTATUS']._serialized_end=2832
+  _globals['_ENDREASON']._serialized_start=2835
+  _globals['_ENDREASON']._serialized_end=2985
+  _globals['_ENROLLEDSEMESTER']._serialized_start=356
+  _globals['_ENROLLEDSEMESTER']._serialized_end=616
+  _globals['_ENROLMENT']._serialized_start=619
+  _globals['_ENROLMENT']._serialized_end=1317
+  _globals['_ENROLPERSONREQUEST']._serialized_start=1320
+  _globals['_ENROLPERSONREQUEST']._serialized_end=2105
+  _globals['_ENROLPERSONREQUEST_NEWPERSON']._serialized_start=1794
+  _globals['_ENROLPERSONREQUEST_NEWPERSON']._serialized_end=2088
+  _globals['_ENROLPERSONRESPONSE']._serialized_start=2108
+  _globals['_ENROLPERSONRESPONSE']._serialized_end=2244
+  _globals['_LISTENROLMENTSREQUEST']._serialized_start=2246
+  _globals['_LISTENROLMENTSREQUEST']._serialized_end=2308
+  _globals['_LISTENROLMENTSRESPONSE']._serialized_start=2310
+  _globals['_LISTENROLMENTSRESPONSE']._serialized_end=2398
+  _globals['_GETENROLMENTREQUEST']._serialized_start=2400
+  _globals['_GETENROLMENTREQUEST']._serialized_end=2466
+  _globals['_GETENROLMENTRESPONSE']._serialized_start=2468
+  _globals['_GETENROLMENTRESPONSE']._serialized_end=2552
+  _globals['_ENROLMENTSERVICE']._serialized_start=2988
+  _globals['_ENROLMENTSERVICE']._serialized_end=3541
 # @@protoc_insertion_point(module_scope)

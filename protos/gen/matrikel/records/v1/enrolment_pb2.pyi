@@ -11,6 +11,7 @@ from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.type import date_pb2 as _date_pb2
 from matrikel.records.v1 import catalogue_pb2 as _catalogue_pb2
 from matrikel.records.v1 import person_pb2 as _person_pb2
+from matrikel.type.v1 import localized_text_pb2 as _localized_text_pb2
 from matrikel.type.v1 import person_name_pb2 as _person_name_pb2
 from matrikel.type.v1 import semester_pb2 as _semester_pb2
 import builtins as _builtins
@@ -53,6 +54,8 @@ class _SemesterStatusEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Semest
     """Enrolled for the first time in this programme."""
     SEMESTER_STATUS_REREGISTERED: _SemesterStatus.ValueType  # 2
     SEMESTER_STATUS_ON_LEAVE: _SemesterStatus.ValueType  # 3
+    SEMESTER_STATUS_ABROAD: _SemesterStatus.ValueType  # 4
+    """A semester abroad: enrolled with all rights."""
 
 class SemesterStatus(_SemesterStatus, metaclass=_SemesterStatusEnumTypeWrapper):
     """How a semester of an enrolment is spent."""
@@ -62,7 +65,37 @@ SEMESTER_STATUS_ENROLLED: SemesterStatus.ValueType  # 1
 """Enrolled for the first time in this programme."""
 SEMESTER_STATUS_REREGISTERED: SemesterStatus.ValueType  # 2
 SEMESTER_STATUS_ON_LEAVE: SemesterStatus.ValueType  # 3
+SEMESTER_STATUS_ABROAD: SemesterStatus.ValueType  # 4
+"""A semester abroad: enrolled with all rights."""
 Global___SemesterStatus: _TypeAlias = SemesterStatus  # noqa: Y015
+
+class _EndReason:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _EndReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_EndReason.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    END_REASON_UNSPECIFIED: _EndReason.ValueType  # 0
+    END_REASON_COMPLETION: _EndReason.ValueType  # 1
+    """The last examination."""
+    END_REASON_APPLICATION: _EndReason.ValueType  # 2
+    """The student's application for de-registration."""
+    END_REASON_NOT_REREGISTERED: _EndReason.ValueType  # 3
+    END_REASON_OFFICE: _EndReason.ValueType  # 4
+    """Student Services, for a reason of their own."""
+
+class EndReason(_EndReason, metaclass=_EndReasonEnumTypeWrapper):
+    """What set the end of an enrolment."""
+
+END_REASON_UNSPECIFIED: EndReason.ValueType  # 0
+END_REASON_COMPLETION: EndReason.ValueType  # 1
+"""The last examination."""
+END_REASON_APPLICATION: EndReason.ValueType  # 2
+"""The student's application for de-registration."""
+END_REASON_NOT_REREGISTERED: EndReason.ValueType  # 3
+END_REASON_OFFICE: EndReason.ValueType  # 4
+"""Student Services, for a reason of their own."""
+Global___EndReason: _TypeAlias = EndReason  # noqa: Y015
 
 @_typing.final
 class EnrolledSemester(_message.Message):
@@ -77,7 +110,7 @@ class EnrolledSemester(_message.Message):
     PART_TIME_FIELD_NUMBER: _builtins.int
     status: Global___SemesterStatus.ValueType
     programme_semester: _builtins.int
-    """Fachsemester: skips semesters on leave."""
+    """Fachsemester: skips semesters on leave, and those abroad without recognised work."""
     university_semester: _builtins.int
     """Hochschulsemester: counts every enrolled semester."""
     part_time: _builtins.bool
@@ -114,14 +147,20 @@ class Enrolment(_message.Message):
     END_DATE_FIELD_NUMBER: _builtins.int
     SEMESTERS_FIELD_NUMBER: _builtins.int
     VERSION_FIELD_NUMBER: _builtins.int
+    END_REASON_FIELD_NUMBER: _builtins.int
+    COMPLETION_DATE_FIELD_NUMBER: _builtins.int
+    MAJOR_NAME_FIELD_NUMBER: _builtins.int
+    MINOR_NAME_FIELD_NUMBER: _builtins.int
     enrolment_id: _builtins.str
     person_id: _builtins.str
     kind: Global___EnrolmentKind.ValueType
     major: _builtins.str
-    """"Major: Cultural Studies"; empty where the programme has none."""
+    """The German name, as the catalogue has it; empty where the programme has none."""
     minor: _builtins.str
     version: _builtins.int
     """Grows by one with each change."""
+    end_reason: Global___EndReason.ValueType
+    """Unspecified without an end."""
     @_builtins.property
     def programme(self) -> _catalogue_pb2.Programme:
         """Carries the one regulations version that the person studies under."""
@@ -136,6 +175,16 @@ class Enrolment(_message.Message):
     def semesters(self) -> _containers.RepeatedCompositeFieldContainer[Global___EnrolledSemester]:
         """In order of time."""
 
+    @_builtins.property
+    def completion_date(self) -> _date_pb2.Date:
+        """The day of the last examination; absent while the studies are not complete."""
+
+    @_builtins.property
+    def major_name(self) -> _localized_text_pb2.LocalizedText:
+        """Major and minor in both languages; absent where the programme has none."""
+
+    @_builtins.property
+    def minor_name(self) -> _localized_text_pb2.LocalizedText: ...
     def __init__(
         self,
         *,
@@ -149,10 +198,14 @@ class Enrolment(_message.Message):
         end_date: _date_pb2.Date | None = ...,
         semesters: _abc.Iterable[Global___EnrolledSemester] | None = ...,
         version: _builtins.int = ...,
+        end_reason: Global___EndReason.ValueType = ...,
+        completion_date: _date_pb2.Date | None = ...,
+        major_name: _localized_text_pb2.LocalizedText | None = ...,
+        minor_name: _localized_text_pb2.LocalizedText | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["end_date", b"end_date", "first_enrolment_date", b"first_enrolment_date", "programme", b"programme"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["completion_date", b"completion_date", "end_date", b"end_date", "first_enrolment_date", b"first_enrolment_date", "major_name", b"major_name", "minor_name", b"minor_name", "programme", b"programme"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["end_date", b"end_date", "enrolment_id", b"enrolment_id", "first_enrolment_date", b"first_enrolment_date", "kind", b"kind", "major", b"major", "minor", b"minor", "person_id", b"person_id", "programme", b"programme", "semesters", b"semesters", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["completion_date", b"completion_date", "end_date", b"end_date", "end_reason", b"end_reason", "enrolment_id", b"enrolment_id", "first_enrolment_date", b"first_enrolment_date", "kind", b"kind", "major", b"major", "major_name", b"major_name", "minor", b"minor", "minor_name", b"minor_name", "person_id", b"person_id", "programme", b"programme", "semesters", b"semesters", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -172,9 +225,12 @@ class EnrolPersonRequest(_message.Message):
         BIRTH_DATE_FIELD_NUMBER: _builtins.int
         BIRTH_PLACE_FIELD_NUMBER: _builtins.int
         CITIZENSHIP_FIELD_NUMBER: _builtins.int
+        SEX_ENTRY_FIELD_NUMBER: _builtins.int
         birth_place: _builtins.str
         citizenship: _builtins.str
         """Two capital letters (ISO 3166-1)."""
+        sex_entry: _person_pb2.SexEntry.ValueType
+        """Unspecified where nobody said."""
         @_builtins.property
         def name(self) -> _person_name_pb2.PersonName: ...
         @_builtins.property
@@ -186,10 +242,11 @@ class EnrolPersonRequest(_message.Message):
             birth_date: _date_pb2.Date | None = ...,
             birth_place: _builtins.str = ...,
             citizenship: _builtins.str = ...,
+            sex_entry: _person_pb2.SexEntry.ValueType = ...,
         ) -> None: ...
         _HasFieldArgType: _TypeAlias = _typing.Literal["birth_date", b"birth_date", "name", b"name"]  # noqa: Y015
         def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-        _ClearFieldArgType: _TypeAlias = _typing.Literal["birth_date", b"birth_date", "birth_place", b"birth_place", "citizenship", b"citizenship", "name", b"name"]  # noqa: Y015
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["birth_date", b"birth_date", "birth_place", b"birth_place", "citizenship", b"citizenship", "name", b"name", "sex_entry", b"sex_entry"]  # noqa: Y015
         def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
         def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -24,12 +24,15 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
+from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.type import date_pb2 as google_dot_type_dot_date__pb2
 from matrikel.access.v1 import access_pb2 as matrikel_dot_access_dot_v1_dot_access__pb2
+from matrikel.type.v1 import localized_text_pb2 as matrikel_dot_type_dot_v1_dot_localized__text__pb2
 from matrikel.type.v1 import person_name_pb2 as matrikel_dot_type_dot_v1_dot_person__name__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n matrikel/records/v1/person.proto\x12\x13matrikel.records.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x16google/type/date.proto\x1a\x1fmatrikel/access/v1/access.proto\x1a\"matrikel/type/v1/person_name.proto\"\xb3\x02\n\x06Person\x12\x1b\n\tperson_id\x18\x01 \x01(\tR\x08personId\x12\x31\n\x14matriculation_number\x18\x02 \x01(\tR\x13matriculationNumber\x12\x30\n\x04name\x18\x03 \x01(\x0b\x32\x1c.matrikel.type.v1.PersonNameR\x04name\x12\x30\n\nbirth_date\x18\x04 \x01(\x0b\x32\x11.google.type.DateR\tbirthDate\x12\x1f\n\x0b\x62irth_place\x18\x05 \x01(\tR\nbirthPlace\x12 \n\x0b\x63itizenship\x18\x06 \x01(\tR\x0b\x63itizenship\x12\x18\n\x07mailbox\x18\x07 \x01(\tR\x07mailbox\x12\x18\n\x07version\x18\x08 \x01(\x03R\x07version\"9\n\x10GetPersonRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\"H\n\x11GetPersonResponse\x12\x33\n\x06person\x18\x01 \x01(\x0b\x32\x1b.matrikel.records.v1.PersonR\x06person\"\xe5\x01\n\x12ListPersonsRequest\x12G\n\x14matriculation_number\x18\x01 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([0-9]{7})?$R\x13matriculationNumber\x12\x35\n\x12\x66\x61mily_name_prefix\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x18xR\x10\x66\x61milyNamePrefix\x12&\n\tpage_size\x18\x03 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00R\x08pageSize\x12\'\n\npage_token\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04R\tpageToken\"t\n\x13ListPersonsResponse\x12\x35\n\x07persons\x18\x01 \x03(\x0b\x32\x1b.matrikel.records.v1.PersonR\x07persons\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xc8\x02\n\rPersonService\x12\xae\x01\n\tGetPerson\x12%.matrikel.records.v1.GetPersonRequest\x1a&.matrikel.records.v1.GetPersonResponse\"R\x90\x02\x01\xaa\xed\x18$\x12\x06\n\x02\x02\x03\x10\x01\x12\x05\n\x01\x06\x10\x03\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02!\x12\x17/v1/persons/{person_id}b\x06person\x12\x85\x01\n\x0bListPersons\x12\'.matrikel.records.v1.ListPersonsRequest\x1a(.matrikel.records.v1.ListPersonsResponse\"#\x90\x02\x01\xaa\xed\x18\t\x12\x05\n\x01\x06\x10\x03\x38\x01\x82\xd3\xe4\x93\x02\r\x12\x0b/v1/personsb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n matrikel/records/v1/person.proto\x12\x13matrikel.records.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1fmatrikel/access/v1/access.proto\x1a%matrikel/type/v1/localized_text.proto\x1a\"matrikel/type/v1/person_name.proto\"\x8c\x03\n\x06Person\x12\x1b\n\tperson_id\x18\x01 \x01(\tR\x08personId\x12\x31\n\x14matriculation_number\x18\x02 \x01(\tR\x13matriculationNumber\x12\x30\n\x04name\x18\x03 \x01(\x0b\x32\x1c.matrikel.type.v1.PersonNameR\x04name\x12\x30\n\nbirth_date\x18\x04 \x01(\x0b\x32\x11.google.type.DateR\tbirthDate\x12\x1f\n\x0b\x62irth_place\x18\x05 \x01(\tR\nbirthPlace\x12 \n\x0b\x63itizenship\x18\x06 \x01(\tR\x0b\x63itizenship\x12\x18\n\x07mailbox\x18\x07 \x01(\tR\x07mailbox\x12\x18\n\x07version\x18\x08 \x01(\x03R\x07version\x12:\n\tsex_entry\x18\t \x01(\x0e\x32\x1d.matrikel.records.v1.SexEntryR\x08sexEntry\x12\x1b\n\thas_photo\x18\n \x01(\x08R\x08hasPhoto\"9\n\x10GetPersonRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\"H\n\x11GetPersonResponse\x12\x33\n\x06person\x18\x01 \x01(\x0b\x32\x1b.matrikel.records.v1.PersonR\x06person\"\xe5\x01\n\x12ListPersonsRequest\x12G\n\x14matriculation_number\x18\x01 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([0-9]{7})?$R\x13matriculationNumber\x12\x35\n\x12\x66\x61mily_name_prefix\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x18xR\x10\x66\x61milyNamePrefix\x12&\n\tpage_size\x18\x03 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00R\x08pageSize\x12\'\n\npage_token\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04R\tpageToken\"t\n\x13ListPersonsResponse\x12\x35\n\x07persons\x18\x01 \x03(\x0b\x32\x1b.matrikel.records.v1.PersonR\x07persons\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"?\n\x16ListMembershipsRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\"\\\n\x17ListMembershipsResponse\x12\x41\n\x0bmemberships\x18\x01 \x03(\x0b\x32\x1f.matrikel.records.v1.MembershipR\x0bmemberships\"\xef\x03\n\nMembership\x12!\n\x0c\x65nrolment_id\x18\x01 \x01(\tR\x0b\x65nrolmentId\x12%\n\x0eprogramme_code\x18\x02 \x01(\tR\rprogrammeCode\x12\x46\n\x0eprogramme_name\x18\x03 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\rprogrammeName\x12\x1f\n\x0bschool_code\x18\x04 \x01(\tR\nschoolCode\x12@\n\x0bschool_name\x18\x05 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\nschoolName\x12\x42\n\x0c\x66\x61\x63ulty_name\x18\x06 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x0b\x66\x61\x63ultyName\x12H\n\x0fstudent_council\x18\x07 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x0estudentCouncil\x12\x30\n\nfirst_date\x18\x08 \x01(\x0b\x32\x11.google.type.DateR\tfirstDate\x12,\n\x08\x65nd_date\x18\t \x01(\x0b\x32\x11.google.type.DateR\x07\x65ndDate\"?\n\x16ListFormerNamesRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\"]\n\x17ListFormerNamesResponse\x12\x42\n\x0c\x66ormer_names\x18\x01 \x03(\x0b\x32\x1f.matrikel.records.v1.FormerNameR\x0b\x66ormerNames\"\xcc\x01\n\nFormerName\x12\x30\n\x04name\x18\x01 \x01(\x0b\x32\x1c.matrikel.type.v1.PersonNameR\x04name\x12\x30\n\nuntil_date\x18\x02 \x01(\x0b\x32\x11.google.type.DateR\tuntilDate\x12;\n\x0b\x63hange_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nchangeTime\x12\x1d\n\nchanged_by\x18\x04 \x01(\tR\tchangedBy\"\xe6\x03\n\x14\x43orrectPersonRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\x12\x30\n\nbirth_date\x18\x02 \x01(\x0b\x32\x11.google.type.DateR\tbirthDate\x12-\n\x0b\x62irth_place\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x18xH\x00R\nbirthPlace\x88\x01\x01\x12\x38\n\x0b\x63itizenship\x18\x04 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$H\x01R\x0b\x63itizenship\x88\x01\x01\x12I\n\tsex_entry\x18\x05 \x01(\x0e\x32\x1d.matrikel.records.v1.SexEntryB\x08\xbaH\x05\x82\x01\x02\x10\x01H\x02R\x08sexEntry\x88\x01\x01\x12\"\n\x06reason\x18\x06 \x01(\tB\n\xbaH\x07r\x05\x10\x03\x18\xf4\x03R\x06reason\x12!\n\x07version\x18\x07 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00R\x07version\x12#\n\rvalidate_only\x18\x08 \x01(\x08R\x0cvalidateOnly\x12\'\n\nrequest_id\x18\t \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\trequestIdB\x0e\n\x0c_birth_placeB\x0e\n\x0c_citizenshipB\x0c\n\n_sex_entry\"L\n\x15\x43orrectPersonResponse\x12\x33\n\x06person\x18\x01 \x01(\x0b\x32\x1b.matrikel.records.v1.PersonR\x06person\"E\n\x1cListPersonCorrectionsRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\"h\n\x1dListPersonCorrectionsResponse\x12G\n\x0b\x63orrections\x18\x01 \x03(\x0b\x32%.matrikel.records.v1.PersonCorrectionR\x0b\x63orrections\"\xe0\x01\n\x10PersonCorrection\x12\x12\n\x04\x66\x61\x63t\x18\x01 \x01(\tR\x04\x66\x61\x63t\x12!\n\x0c\x66ormer_value\x18\x02 \x01(\tR\x0b\x66ormerValue\x12\x1b\n\tnew_value\x18\x03 \x01(\tR\x08newValue\x12\x16\n\x06reason\x18\x04 \x01(\tR\x06reason\x12=\n\x0c\x63orrect_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0b\x63orrectTime\x12!\n\x0c\x63orrected_by\x18\x06 \x01(\tR\x0b\x63orrectedBy\"\xb5\x01\n\x12UploadPhotoRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\x12\'\n\tfile_name\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01R\x08\x66ileName\x12&\n\x07\x63ontent\x18\x03 \x01(\x0c\x42\x0c\xbaH\tz\x07\x10\x01\x18\x80\x80\xc0\x02R\x07\x63ontent\x12\'\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\trequestId\"J\n\x13UploadPhotoResponse\x12\x33\n\x06person\x18\x01 \x01(\x0b\x32\x1b.matrikel.records.v1.PersonR\x06person\"=\n\x14\x44ownloadPhotoRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\"^\n\x15\x44ownloadPhotoResponse\x12(\n\x04\x62ody\x18\x01 \x01(\x0b\x32\x14.google.api.HttpBodyR\x04\x62ody\x12\x1b\n\tfile_name\x18\x02 \x01(\tR\x08\x66ileName\"d\n\x12RemovePhotoRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\x12\'\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\trequestId\"J\n\x13RemovePhotoResponse\x12\x33\n\x06person\x18\x01 \x01(\x0b\x32\x1b.matrikel.records.v1.PersonR\x06person*z\n\x08SexEntry\x12\x19\n\x15SEX_ENTRY_UNSPECIFIED\x10\x00\x12\x14\n\x10SEX_ENTRY_FEMALE\x10\x01\x12\x12\n\x0eSEX_ENTRY_MALE\x10\x02\x12\x15\n\x11SEX_ENTRY_DIVERSE\x10\x03\x12\x12\n\x0eSEX_ENTRY_NONE\x10\x04\x32\x91\r\n\rPersonService\x12\xae\x01\n\tGetPerson\x12%.matrikel.records.v1.GetPersonRequest\x1a&.matrikel.records.v1.GetPersonResponse\"R\x90\x02\x01\xaa\xed\x18$\x12\x06\n\x02\x02\x03\x10\x01\x12\x05\n\x01\x06\x10\x03\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02!\x12\x17/v1/persons/{person_id}b\x06person\x12\x85\x01\n\x0bListPersons\x12\'.matrikel.records.v1.ListPersonsRequest\x1a(.matrikel.records.v1.ListPersonsResponse\"#\x90\x02\x01\xaa\xed\x18\t\x12\x05\n\x01\x06\x10\x03\x38\x01\x82\xd3\xe4\x93\x02\r\x12\x0b/v1/persons\x12\xc4\x01\n\x0fListMemberships\x12+.matrikel.records.v1.ListMembershipsRequest\x1a,.matrikel.records.v1.ListMembershipsResponse\"V\x90\x02\x01\xaa\xed\x18$\x12\x06\n\x02\x02\x03\x10\x01\x12\x05\n\x01\x06\x10\x03\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02%\x12#/v1/persons/{person_id}/memberships\x12\xbc\x01\n\x0fListFormerNames\x12+.matrikel.records.v1.ListFormerNamesRequest\x1a,.matrikel.records.v1.ListFormerNamesResponse\"N\x90\x02\x01\xaa\xed\x18\x1c\x12\x05\n\x01\x06\x10\x03\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02%\x12#/v1/persons/{person_id}/formerNames\x12\xb2\x01\n\rCorrectPerson\x12).matrikel.records.v1.CorrectPersonRequest\x1a*.matrikel.records.v1.CorrectPersonResponse\"J\xaa\xed\x18\x1c\x12\x05\n\x01\x06\x10\x03\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02$\"\x1f/v1/persons/{person_id}:correct:\x01*\x12\xce\x01\n\x15ListPersonCorrections\x12\x31.matrikel.records.v1.ListPersonCorrectionsRequest\x1a\x32.matrikel.records.v1.ListPersonCorrectionsResponse\"N\x90\x02\x01\xaa\xed\x18\x1c\x12\x05\n\x01\x06\x10\x03\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02%\x12#/v1/persons/{person_id}/corrections\x12\xb2\x01\n\x0bUploadPhoto\x12\'.matrikel.records.v1.UploadPhotoRequest\x1a(.matrikel.records.v1.UploadPhotoResponse\"P\xaa\xed\x18$\x12\x06\n\x02\x02\x03\x10\x01\x12\x05\n\x01\x06\x10\x03\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02\"\x1a\x1d/v1/persons/{person_id}/photo:\x01*\x12\xc9\x01\n\rDownloadPhoto\x12).matrikel.records.v1.DownloadPhotoRequest\x1a*.matrikel.records.v1.DownloadPhotoResponse\"_\x90\x02\x01\xaa\xed\x18$\x12\x06\n\x02\x02\x03\x10\x01\x12\x05\n\x01\x06\x10\x03\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02.\x12&/v1/persons/{person_id}/photo:downloadb\x04\x62ody0\x01\x12\xb9\x01\n\x0bRemovePhoto\x12\'.matrikel.records.v1.RemovePhotoRequest\x1a(.matrikel.records.v1.RemovePhotoResponse\"W\xaa\xed\x18$\x12\x06\n\x02\x02\x03\x10\x01\x12\x05\n\x01\x06\x10\x03\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02)\"$/v1/persons/{person_id}/photo:remove:\x01*b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -46,20 +49,104 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTPERSONSREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\006\032\004\030d(\000'
   _globals['_LISTPERSONSREQUEST'].fields_by_name['page_token']._loaded_options = None
   _globals['_LISTPERSONSREQUEST'].fields_by_name['page_token']._serialized_options = b'\272H\005r\003\030\200\004'
+  _globals['_LISTMEMBERSHIPSREQUEST'].fields_by_name['person_id']._loaded_options = None
+  _globals['_LISTMEMBERSHIPSREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_LISTFORMERNAMESREQUEST'].fields_by_name['person_id']._loaded_options = None
+  _globals['_LISTFORMERNAMESREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_CORRECTPERSONREQUEST'].fields_by_name['person_id']._loaded_options = None
+  _globals['_CORRECTPERSONREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_CORRECTPERSONREQUEST'].fields_by_name['birth_place']._loaded_options = None
+  _globals['_CORRECTPERSONREQUEST'].fields_by_name['birth_place']._serialized_options = b'\272H\004r\002\030x'
+  _globals['_CORRECTPERSONREQUEST'].fields_by_name['citizenship']._loaded_options = None
+  _globals['_CORRECTPERSONREQUEST'].fields_by_name['citizenship']._serialized_options = b'\272H\016r\0142\n^[A-Z]{2}$'
+  _globals['_CORRECTPERSONREQUEST'].fields_by_name['sex_entry']._loaded_options = None
+  _globals['_CORRECTPERSONREQUEST'].fields_by_name['sex_entry']._serialized_options = b'\272H\005\202\001\002\020\001'
+  _globals['_CORRECTPERSONREQUEST'].fields_by_name['reason']._loaded_options = None
+  _globals['_CORRECTPERSONREQUEST'].fields_by_name['reason']._serialized_options = b'\272H\007r\005\020\003\030\364\003'
+  _globals['_CORRECTPERSONREQUEST'].fields_by_name['version']._loaded_options = None
+  _globals['_CORRECTPERSONREQUEST'].fields_by_name['version']._serialized_options = b'\272H\004\"\002(\000'
+  _globals['_CORRECTPERSONREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_CORRECTPERSONREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_LISTPERSONCORRECTIONSREQUEST'].fields_by_name['person_id']._loaded_options = None
+  _globals['_LISTPERSONCORRECTIONSREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_UPLOADPHOTOREQUEST'].fields_by_name['person_id']._loaded_options = None
+  _globals['_UPLOADPHOTOREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_UPLOADPHOTOREQUEST'].fields_by_name['file_name']._loaded_options = None
+  _globals['_UPLOADPHOTOREQUEST'].fields_by_name['file_name']._serialized_options = b'\272H\007r\005\020\001\030\310\001'
+  _globals['_UPLOADPHOTOREQUEST'].fields_by_name['content']._loaded_options = None
+  _globals['_UPLOADPHOTOREQUEST'].fields_by_name['content']._serialized_options = b'\272H\tz\007\020\001\030\200\200\300\002'
+  _globals['_UPLOADPHOTOREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_UPLOADPHOTOREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_DOWNLOADPHOTOREQUEST'].fields_by_name['person_id']._loaded_options = None
+  _globals['_DOWNLOADPHOTOREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_REMOVEPHOTOREQUEST'].fields_by_name['person_id']._loaded_options = None
+  _globals['_REMOVEPHOTOREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_REMOVEPHOTOREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_REMOVEPHOTOREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_PERSONSERVICE'].methods_by_name['GetPerson']._loaded_options = None
   _globals['_PERSONSERVICE'].methods_by_name['GetPerson']._serialized_options = b'\220\002\001\252\355\030$\022\006\n\002\002\003\020\001\022\005\n\001\006\020\003\032\006person\"\tperson_id8\001\202\323\344\223\002!\022\027/v1/persons/{person_id}b\006person'
   _globals['_PERSONSERVICE'].methods_by_name['ListPersons']._loaded_options = None
   _globals['_PERSONSERVICE'].methods_by_name['ListPersons']._serialized_options = b'\220\002\001\252\355\030\t\022\005\n\001\006\020\0038\001\202\323\344\223\002\r\022\013/v1/persons'
-  _globals['_PERSON']._serialized_start=210
-  _globals['_PERSON']._serialized_end=517
-  _globals['_GETPERSONREQUEST']._serialized_start=519
-  _globals['_GETPERSONREQUEST']._serialized_end=576
-  _globals['_GETPERSONRESPONSE']._serialized_start=578
-  _globals['_GETPERSONRESPONSE']._serialized_end=650
-  _globals['_LISTPERSONSREQUEST']._serialized_start=653
-  _globals['_LISTPERSONSREQUEST']._serialized_end=882
-  _globals['_LISTPERSONSRESPONSE']._serialized_start=884
-  _globals['_LISTPERSONSRESPONSE']._serialized_end=1000
-  _globals['_PERSONSERVICE']._serialized_start=1003
-  _globals['_PERSONSERVICE']._serialized_end=1331
+  _globals['_PERSONSERVICE'].methods_by_name['ListMemberships']._loaded_options = None
+  _globals['_PERSONSERVICE'].methods_by_name['ListMemberships']._serialized_options = b'\220\002\001\252\355\030$\022\006\n\002\002\003\020\001\022\005\n\001\006\020\003\032\006person\"\tperson_id8\001\202\323\344\223\002%\022#/v1/persons/{person_id}/memberships'
+  _globals['_PERSONSERVICE'].methods_by_name['ListFormerNames']._loaded_options = None
+  _globals['_PERSONSERVICE'].methods_by_name['ListFormerNames']._serialized_options = b'\220\002\001\252\355\030\034\022\005\n\001\006\020\003\032\006person\"\tperson_id8\001\202\323\344\223\002%\022#/v1/persons/{person_id}/formerNames'
+  _globals['_PERSONSERVICE'].methods_by_name['CorrectPerson']._loaded_options = None
+  _globals['_PERSONSERVICE'].methods_by_name['CorrectPerson']._serialized_options = b'\252\355\030\034\022\005\n\001\006\020\003\032\006person\"\tperson_id8\001\202\323\344\223\002$\"\037/v1/persons/{person_id}:correct:\001*'
+  _globals['_PERSONSERVICE'].methods_by_name['ListPersonCorrections']._loaded_options = None
+  _globals['_PERSONSERVICE'].methods_by_name['ListPersonCorrections']._serialized_options = b'\220\002\001\252\355\030\034\022\005\n\001\006\020\003\032\006person\"\tperson_id8\001\202\323\344\223\002%\022#/v1/persons/{person_id}/corrections'
+  _globals['_PERSONSERVICE'].methods_by_name['UploadPhoto']._loaded_options = None
+  _globals['_PERSONSERVICE'].methods_by_name['UploadPhoto']._serialized_options = b'\252\355\030$\022\006\n\002\002\003\020\001\022\005\n\001\006\020\003\032\006person\"\tperson_id8\001\202\323\344\223\002\"\032\035/v1/persons/{person_id}/photo:\001*'
+  _globals['_PERSONSERVICE'].methods_by_name['DownloadPhoto']._loaded_options = None
+  _globals['_PERSONSERVICE'].methods_by_name['DownloadPhoto']._serialized_options = b'\220\002\001\252\355\030$\022\006\n\002\002\003\020\001\022\005\n\001\006\020\003\032\006person\"\tperson_id8\001\202\323\344\223\002.\022&/v1/persons/{person_id}/photo:downloadb\004body'
+  _globals['_PERSONSERVICE'].methods_by_name['RemovePhoto']._loaded_options = None
+  _globals['_PERSONSERVICE'].methods_by_name['RemovePhoto']._serialized_options = b'\252\355\030$\022\006\n\002\002\003\020\001\022\005\n\001\006\020\003\032\006person\"\tperson_id8\001\202\323\344\223\002)\"$/v1/persons/{person_id}/photo:remove:\001*'
+  _globals['_SEXENTRY']._serialized_start=3782
+  _globals['_SEXENTRY']._serialized_end=3904
+  _globals['_PERSON']._serialized_start=309
+  _globals['_PERSON']._serialized_end=705
+  _globals['_GETPERSONREQUEST']._serialized_start=707
+  _globals['_GETPERSONREQUEST']._serialized_end=764
+  _globals['_GETPERSONRESPONSE']._serialized_start=766
+  _globals['_GETPERSONRESPONSE']._serialized_end=838
+  _globals['_LISTPERSONSREQUEST']._serialized_start=841
+  _globals['_LISTPERSONSREQUEST']._serialized_end=1070
+  _globals['_LISTPERSONSRESPONSE']._serialized_start=1072
+  _globals['_LISTPERSONSRESPONSE']._serialized_end=1188
+  _globals['_LISTMEMBERSHIPSREQUEST']._serialized_start=1190
+  _globals['_LISTMEMBERSHIPSREQUEST']._serialized_end=1253
+  _globals['_LISTMEMBERSHIPSRESPONSE']._serialized_start=1255
+  _globals['_LISTMEMBERSHIPSRESPONSE']._serialized_end=1347
+  _globals['_MEMBERSHIP']._serialized_start=1350
+  _globals['_MEMBERSHIP']._serialized_end=1845
+  _globals['_LISTFORMERNAMESREQUEST']._serialized_start=1847
+  _globals['_LISTFORMERNAMESREQUEST']._serialized_end=1910
+  _globals['_LISTFORMERNAMESRESPONSE']._serialized_start=1912
+  _globals['_LISTFORMERNAMESRESPONSE']._serialized_end=2005
+  _globals['_FORMERNAME']._serialized_start=2008
+  _globals['_FORMERNAME']._serialized_end=2212
+  _globals['_CORRECTPERSONREQUEST']._serialized_start=2215
+  _globals['_CORRECTPERSONREQUEST']._serialized_end=2701
+  _globals['_CORRECTPERSONRESPONSE']._serialized_start=2703
+  _globals['_CORRECTPERSONRESPONSE']._serialized_end=2779
+  _globals['_LISTPERSONCORRECTIONSREQUEST']._serialized_start=2781
+  _globals['_LISTPERSONCORRECTIONSREQUEST']._serialized_end=2850
+  _globals['_LISTPERSONCORRECTIONSRESPONSE']._serialized_start=2852
+  _globals['_LISTPERSONCORRECTIONSRESPONSE']._serialized_end=2956
+  _globals['_PERSONCORRECTION']._serialized_start=2959
+  _globals['_PERSONCORRECTION']._serialized_end=3183
+  _globals['_UPLOADPHOTOREQUEST']._serialized_start=3186
+  _globals['_UPLOADPHOTOREQUEST']._serialized_end=3367
+  _globals['_UPLOADPHOTORESPONSE']._serialized_start=3369
+  _globals['_UPLOADPHOTORESPONSE']._serialized_end=3443
+  _globals['_DOWNLOADPHOTOREQUEST']._serialized_start=3445
+  _globals['_DOWNLOADPHOTOREQUEST']._serialized_end=3506
+  _globals['_DOWNLOADPHOTORESPONSE']._serialized_start=3508
+  _globals['_DOWNLOADPHOTORESPONSE']._serialized_end=3602
+  _globals['_REMOVEPHOTOREQUEST']._serialized_start=3604
+  _globals['_REMOVEPHOTOREQUEST']._serialized_end=3704
+  _globals['_REMOVEPHOTORESPONSE']._serialized_start=3706
+  _globals['_REMOVEPHOTORESPONSE']._serialized_end=3780
+  _globals['_PERSONSERVICE']._serialized_start=3907
+  _globals['_PERSONSERVICE']._serialized_end=5588
 # @@protoc_insertion_point(module_scope)

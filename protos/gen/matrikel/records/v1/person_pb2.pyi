@@ -4,10 +4,14 @@ isort:skip_file
 Persons known to the university as students."""
 
 from collections import abc as _abc
+from google.api import httpbody_pb2 as _httpbody_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.type import date_pb2 as _date_pb2
+from matrikel.type.v1 import localized_text_pb2 as _localized_text_pb2
 from matrikel.type.v1 import person_name_pb2 as _person_name_pb2
 import builtins as _builtins
 import sys
@@ -19,6 +23,32 @@ else:
     from typing_extensions import TypeAlias as _TypeAlias, Never as _Never
 
 DESCRIPTOR: _descriptor.FileDescriptor
+
+class _SexEntry:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _SexEntryEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_SexEntry.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    SEX_ENTRY_UNSPECIFIED: _SexEntry.ValueType  # 0
+    """Nobody said."""
+    SEX_ENTRY_FEMALE: _SexEntry.ValueType  # 1
+    SEX_ENTRY_MALE: _SexEntry.ValueType  # 2
+    SEX_ENTRY_DIVERSE: _SexEntry.ValueType  # 3
+    SEX_ENTRY_NONE: _SexEntry.ValueType  # 4
+    """The register has no entry."""
+
+class SexEntry(_SexEntry, metaclass=_SexEntryEnumTypeWrapper):
+    """The entry of the sex in the civil register."""
+
+SEX_ENTRY_UNSPECIFIED: SexEntry.ValueType  # 0
+"""Nobody said."""
+SEX_ENTRY_FEMALE: SexEntry.ValueType  # 1
+SEX_ENTRY_MALE: SexEntry.ValueType  # 2
+SEX_ENTRY_DIVERSE: SexEntry.ValueType  # 3
+SEX_ENTRY_NONE: SexEntry.ValueType  # 4
+"""The register has no entry."""
+Global___SexEntry: _TypeAlias = SexEntry  # noqa: Y015
 
 @_typing.final
 class Person(_message.Message):
@@ -32,6 +62,8 @@ class Person(_message.Message):
     CITIZENSHIP_FIELD_NUMBER: _builtins.int
     MAILBOX_FIELD_NUMBER: _builtins.int
     VERSION_FIELD_NUMBER: _builtins.int
+    SEX_ENTRY_FIELD_NUMBER: _builtins.int
+    HAS_PHOTO_FIELD_NUMBER: _builtins.int
     person_id: _builtins.str
     matriculation_number: _builtins.str
     """Seven digits, a student for life."""
@@ -42,6 +74,8 @@ class Person(_message.Message):
     """The university mailbox; empty until the account exists."""
     version: _builtins.int
     """Grows by one with each change."""
+    sex_entry: Global___SexEntry.ValueType
+    has_photo: _builtins.bool
     @_builtins.property
     def name(self) -> _person_name_pb2.PersonName: ...
     @_builtins.property
@@ -57,10 +91,12 @@ class Person(_message.Message):
         citizenship: _builtins.str = ...,
         mailbox: _builtins.str = ...,
         version: _builtins.int = ...,
+        sex_entry: Global___SexEntry.ValueType = ...,
+        has_photo: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["birth_date", b"birth_date", "name", b"name"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["birth_date", b"birth_date", "birth_place", b"birth_place", "citizenship", b"citizenship", "mailbox", b"mailbox", "matriculation_number", b"matriculation_number", "name", b"name", "person_id", b"person_id", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["birth_date", b"birth_date", "birth_place", b"birth_place", "citizenship", b"citizenship", "has_photo", b"has_photo", "mailbox", b"mailbox", "matriculation_number", b"matriculation_number", "name", b"name", "person_id", b"person_id", "sex_entry", b"sex_entry", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -160,3 +196,466 @@ class ListPersonsResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ListPersonsResponse: _TypeAlias = ListPersonsResponse  # noqa: Y015
+
+@_typing.final
+class ListMembershipsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListMembershipsRequest: _TypeAlias = ListMembershipsRequest  # noqa: Y015
+
+@_typing.final
+class ListMembershipsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MEMBERSHIPS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def memberships(self) -> _containers.RepeatedCompositeFieldContainer[Global___Membership]: ...
+    def __init__(
+        self,
+        *,
+        memberships: _abc.Iterable[Global___Membership] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["memberships", b"memberships"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListMembershipsResponse: _TypeAlias = ListMembershipsResponse  # noqa: Y015
+
+@_typing.final
+class Membership(_message.Message):
+    """What an enrolment makes its person a member of, until de-registration."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ENROLMENT_ID_FIELD_NUMBER: _builtins.int
+    PROGRAMME_CODE_FIELD_NUMBER: _builtins.int
+    PROGRAMME_NAME_FIELD_NUMBER: _builtins.int
+    SCHOOL_CODE_FIELD_NUMBER: _builtins.int
+    SCHOOL_NAME_FIELD_NUMBER: _builtins.int
+    FACULTY_NAME_FIELD_NUMBER: _builtins.int
+    STUDENT_COUNCIL_FIELD_NUMBER: _builtins.int
+    FIRST_DATE_FIELD_NUMBER: _builtins.int
+    END_DATE_FIELD_NUMBER: _builtins.int
+    enrolment_id: _builtins.str
+    programme_code: _builtins.str
+    school_code: _builtins.str
+    @_builtins.property
+    def programme_name(self) -> _localized_text_pb2.LocalizedText: ...
+    @_builtins.property
+    def school_name(self) -> _localized_text_pb2.LocalizedText: ...
+    @_builtins.property
+    def faculty_name(self) -> _localized_text_pb2.LocalizedText: ...
+    @_builtins.property
+    def student_council(self) -> _localized_text_pb2.LocalizedText:
+        """The Student Council (Fachschaft); empty where the programme names none."""
+
+    @_builtins.property
+    def first_date(self) -> _date_pb2.Date: ...
+    @_builtins.property
+    def end_date(self) -> _date_pb2.Date:
+        """Absent while the end is not known."""
+
+    def __init__(
+        self,
+        *,
+        enrolment_id: _builtins.str = ...,
+        programme_code: _builtins.str = ...,
+        programme_name: _localized_text_pb2.LocalizedText | None = ...,
+        school_code: _builtins.str = ...,
+        school_name: _localized_text_pb2.LocalizedText | None = ...,
+        faculty_name: _localized_text_pb2.LocalizedText | None = ...,
+        student_council: _localized_text_pb2.LocalizedText | None = ...,
+        first_date: _date_pb2.Date | None = ...,
+        end_date: _date_pb2.Date | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["end_date", b"end_date", "faculty_name", b"faculty_name", "first_date", b"first_date", "programme_name", b"programme_name", "school_name", b"school_name", "student_council", b"student_council"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["end_date", b"end_date", "enrolment_id", b"enrolment_id", "faculty_name", b"faculty_name", "first_date", b"first_date", "programme_code", b"programme_code", "programme_name", b"programme_name", "school_code", b"school_code", "school_name", b"school_name", "student_council", b"student_council"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Membership: _TypeAlias = Membership  # noqa: Y015
+
+@_typing.final
+class ListFormerNamesRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListFormerNamesRequest: _TypeAlias = ListFormerNamesRequest  # noqa: Y015
+
+@_typing.final
+class ListFormerNamesResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FORMER_NAMES_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def former_names(self) -> _containers.RepeatedCompositeFieldContainer[Global___FormerName]: ...
+    def __init__(
+        self,
+        *,
+        former_names: _abc.Iterable[Global___FormerName] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["former_names", b"former_names"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListFormerNamesResponse: _TypeAlias = ListFormerNamesResponse  # noqa: Y015
+
+@_typing.final
+class FormerName(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    UNTIL_DATE_FIELD_NUMBER: _builtins.int
+    CHANGE_TIME_FIELD_NUMBER: _builtins.int
+    CHANGED_BY_FIELD_NUMBER: _builtins.int
+    changed_by: _builtins.str
+    """A user name or "system"."""
+    @_builtins.property
+    def name(self) -> _person_name_pb2.PersonName: ...
+    @_builtins.property
+    def until_date(self) -> _date_pb2.Date:
+        """The first day of the name that followed."""
+
+    @_builtins.property
+    def change_time(self) -> _timestamp_pb2.Timestamp: ...
+    def __init__(
+        self,
+        *,
+        name: _person_name_pb2.PersonName | None = ...,
+        until_date: _date_pb2.Date | None = ...,
+        change_time: _timestamp_pb2.Timestamp | None = ...,
+        changed_by: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["change_time", b"change_time", "name", b"name", "until_date", b"until_date"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["change_time", b"change_time", "changed_by", b"changed_by", "name", b"name", "until_date", b"until_date"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___FormerName: _TypeAlias = FormerName  # noqa: Y015
+
+@_typing.final
+class CorrectPersonRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    BIRTH_DATE_FIELD_NUMBER: _builtins.int
+    BIRTH_PLACE_FIELD_NUMBER: _builtins.int
+    CITIZENSHIP_FIELD_NUMBER: _builtins.int
+    SEX_ENTRY_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    birth_place: _builtins.str
+    citizenship: _builtins.str
+    """Two capital letters (ISO 3166-1)."""
+    sex_entry: Global___SexEntry.ValueType
+    reason: _builtins.str
+    """Why, such as the document that showed it."""
+    version: _builtins.int
+    """The version of the person that the caller saw; 0 for whichever."""
+    validate_only: _builtins.bool
+    """Answers what would come of it and changes nothing."""
+    request_id: _builtins.str
+    """A UUID chosen by the caller; sending it again answers the same and acts once."""
+    @_builtins.property
+    def birth_date(self) -> _date_pb2.Date: ...
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        birth_date: _date_pb2.Date | None = ...,
+        birth_place: _builtins.str | None = ...,
+        citizenship: _builtins.str | None = ...,
+        sex_entry: Global___SexEntry.ValueType | None = ...,
+        reason: _builtins.str = ...,
+        version: _builtins.int = ...,
+        validate_only: _builtins.bool = ...,
+        request_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_birth_place", b"_birth_place", "_citizenship", b"_citizenship", "_sex_entry", b"_sex_entry", "birth_date", b"birth_date", "birth_place", b"birth_place", "citizenship", b"citizenship", "sex_entry", b"sex_entry"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_birth_place", b"_birth_place", "_citizenship", b"_citizenship", "_sex_entry", b"_sex_entry", "birth_date", b"birth_date", "birth_place", b"birth_place", "citizenship", b"citizenship", "person_id", b"person_id", "reason", b"reason", "request_id", b"request_id", "sex_entry", b"sex_entry", "validate_only", b"validate_only", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__birth_place: _TypeAlias = _typing.Literal["birth_place"]  # noqa: Y015
+    _WhichOneofArgType__birth_place: _TypeAlias = _typing.Literal["_birth_place", b"_birth_place"]  # noqa: Y015
+    _WhichOneofReturnType__citizenship: _TypeAlias = _typing.Literal["citizenship"]  # noqa: Y015
+    _WhichOneofArgType__citizenship: _TypeAlias = _typing.Literal["_citizenship", b"_citizenship"]  # noqa: Y015
+    _WhichOneofReturnType__sex_entry: _TypeAlias = _typing.Literal["sex_entry"]  # noqa: Y015
+    _WhichOneofArgType__sex_entry: _TypeAlias = _typing.Literal["_sex_entry", b"_sex_entry"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__birth_place) -> _WhichOneofReturnType__birth_place | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__citizenship) -> _WhichOneofReturnType__citizenship | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__sex_entry) -> _WhichOneofReturnType__sex_entry | None: ...
+
+Global___CorrectPersonRequest: _TypeAlias = CorrectPersonRequest  # noqa: Y015
+
+@_typing.final
+class CorrectPersonResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def person(self) -> Global___Person: ...
+    def __init__(
+        self,
+        *,
+        person: Global___Person | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["person", b"person"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["person", b"person"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CorrectPersonResponse: _TypeAlias = CorrectPersonResponse  # noqa: Y015
+
+@_typing.final
+class ListPersonCorrectionsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListPersonCorrectionsRequest: _TypeAlias = ListPersonCorrectionsRequest  # noqa: Y015
+
+@_typing.final
+class ListPersonCorrectionsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CORRECTIONS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def corrections(self) -> _containers.RepeatedCompositeFieldContainer[Global___PersonCorrection]: ...
+    def __init__(
+        self,
+        *,
+        corrections: _abc.Iterable[Global___PersonCorrection] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["corrections", b"corrections"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListPersonCorrectionsResponse: _TypeAlias = ListPersonCorrectionsResponse  # noqa: Y015
+
+@_typing.final
+class PersonCorrection(_message.Message):
+    """One corrected fact."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FACT_FIELD_NUMBER: _builtins.int
+    FORMER_VALUE_FIELD_NUMBER: _builtins.int
+    NEW_VALUE_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    CORRECT_TIME_FIELD_NUMBER: _builtins.int
+    CORRECTED_BY_FIELD_NUMBER: _builtins.int
+    fact: _builtins.str
+    """The field of CorrectPersonRequest: "birth_date"."""
+    former_value: _builtins.str
+    """As text: "2004-05-17", "TR", "female"."""
+    new_value: _builtins.str
+    reason: _builtins.str
+    corrected_by: _builtins.str
+    """A user name or "system"."""
+    @_builtins.property
+    def correct_time(self) -> _timestamp_pb2.Timestamp: ...
+    def __init__(
+        self,
+        *,
+        fact: _builtins.str = ...,
+        former_value: _builtins.str = ...,
+        new_value: _builtins.str = ...,
+        reason: _builtins.str = ...,
+        correct_time: _timestamp_pb2.Timestamp | None = ...,
+        corrected_by: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["correct_time", b"correct_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["correct_time", b"correct_time", "corrected_by", b"corrected_by", "fact", b"fact", "former_value", b"former_value", "new_value", b"new_value", "reason", b"reason"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PersonCorrection: _TypeAlias = PersonCorrection  # noqa: Y015
+
+@_typing.final
+class UploadPhotoRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    FILE_NAME_FIELD_NUMBER: _builtins.int
+    CONTENT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    file_name: _builtins.str
+    content: _builtins.bytes
+    request_id: _builtins.str
+    """A UUID chosen by the caller; sending it again answers the same and acts once."""
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        file_name: _builtins.str = ...,
+        content: _builtins.bytes = ...,
+        request_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["content", b"content", "file_name", b"file_name", "person_id", b"person_id", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___UploadPhotoRequest: _TypeAlias = UploadPhotoRequest  # noqa: Y015
+
+@_typing.final
+class UploadPhotoResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def person(self) -> Global___Person: ...
+    def __init__(
+        self,
+        *,
+        person: Global___Person | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["person", b"person"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["person", b"person"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___UploadPhotoResponse: _TypeAlias = UploadPhotoResponse  # noqa: Y015
+
+@_typing.final
+class DownloadPhotoRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DownloadPhotoRequest: _TypeAlias = DownloadPhotoRequest  # noqa: Y015
+
+@_typing.final
+class DownloadPhotoResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BODY_FIELD_NUMBER: _builtins.int
+    FILE_NAME_FIELD_NUMBER: _builtins.int
+    file_name: _builtins.str
+    """The name to save it under."""
+    @_builtins.property
+    def body(self) -> _httpbody_pb2.HttpBody:
+        """The first part names the content type."""
+
+    def __init__(
+        self,
+        *,
+        body: _httpbody_pb2.HttpBody | None = ...,
+        file_name: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["body", b"body"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["body", b"body", "file_name", b"file_name"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DownloadPhotoResponse: _TypeAlias = DownloadPhotoResponse  # noqa: Y015
+
+@_typing.final
+class RemovePhotoRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    request_id: _builtins.str
+    """A UUID chosen by the caller; sending it again answers the same and acts once."""
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        request_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["person_id", b"person_id", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RemovePhotoRequest: _TypeAlias = RemovePhotoRequest  # noqa: Y015
+
+@_typing.final
+class RemovePhotoResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def person(self) -> Global___Person: ...
+    def __init__(
+        self,
+        *,
+        person: Global___Person | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["person", b"person"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["person", b"person"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RemovePhotoResponse: _TypeAlias = RemovePhotoResponse  # noqa: Y015

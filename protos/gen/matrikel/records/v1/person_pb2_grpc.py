@@ -45,6 +45,41 @@ class PersonServiceStub:
                 request_serializer=matrikel_dot_records_dot_v1_dot_person__pb2.ListPersonsRequest.SerializeToString,
                 response_deserializer=matrikel_dot_records_dot_v1_dot_person__pb2.ListPersonsResponse.FromString,
                 _registered_method=True)
+        self.ListMemberships = channel.unary_unary(
+                '/matrikel.records.v1.PersonService/ListMemberships',
+                request_serializer=matrikel_dot_records_dot_v1_dot_person__pb2.ListMembershipsRequest.SerializeToString,
+                response_deserializer=matrikel_dot_records_dot_v1_dot_person__pb2.ListMembershipsResponse.FromString,
+                _registered_method=True)
+        self.ListFormerNames = channel.unary_unary(
+                '/matrikel.records.v1.PersonService/ListFormerNames',
+                request_serializer=matrikel_dot_records_dot_v1_dot_person__pb2.ListFormerNamesRequest.SerializeToString,
+                response_deserializer=matrikel_dot_records_dot_v1_dot_person__pb2.ListFormerNamesResponse.FromString,
+                _registered_method=True)
+        self.CorrectPerson = channel.unary_unary(
+                '/matrikel.records.v1.PersonService/CorrectPerson',
+                request_serializer=matrikel_dot_records_dot_v1_dot_person__pb2.CorrectPersonRequest.SerializeToString,
+                response_deserializer=matrikel_dot_records_dot_v1_dot_person__pb2.CorrectPersonResponse.FromString,
+                _registered_method=True)
+        self.ListPersonCorrections = channel.unary_unary(
+                '/matrikel.records.v1.PersonService/ListPersonCorrections',
+                request_serializer=matrikel_dot_records_dot_v1_dot_person__pb2.ListPersonCorrectionsRequest.SerializeToString,
+                response_deserializer=matrikel_dot_records_dot_v1_dot_person__pb2.ListPersonCorrectionsResponse.FromString,
+                _registered_method=True)
+        self.UploadPhoto = channel.unary_unary(
+                '/matrikel.records.v1.PersonService/UploadPhoto',
+                request_serializer=matrikel_dot_records_dot_v1_dot_person__pb2.UploadPhotoRequest.SerializeToString,
+                response_deserializer=matrikel_dot_records_dot_v1_dot_person__pb2.UploadPhotoResponse.FromString,
+                _registered_method=True)
+        self.DownloadPhoto = channel.unary_stream(
+                '/matrikel.records.v1.PersonService/DownloadPhoto',
+                request_serializer=matrikel_dot_records_dot_v1_dot_person__pb2.DownloadPhotoRequest.SerializeToString,
+                response_deserializer=matrikel_dot_records_dot_v1_dot_person__pb2.DownloadPhotoResponse.FromString,
+                _registered_method=True)
+        self.RemovePhoto = channel.unary_unary(
+                '/matrikel.records.v1.PersonService/RemovePhoto',
+                request_serializer=matrikel_dot_records_dot_v1_dot_person__pb2.RemovePhotoRequest.SerializeToString,
+                response_deserializer=matrikel_dot_records_dot_v1_dot_person__pb2.RemovePhotoResponse.FromString,
+                _registered_method=True)
 
 
 class PersonServiceServicer:
@@ -65,6 +100,66 @@ class PersonServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListMemberships(self, request, context):
+        """Lists what a person is a member of through current enrolments: school, faculty and Student
+        Council.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListFormerNames(self, request, context):
+        """Lists the names that a person had before, the newest first. Names change by application.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CorrectPerson(self, request, context):
+        """Corrects facts that were entered wrongly. Those that are absent stay as they are.
+
+        Errors: INVALID_ARGUMENT PERSON_FACTS_INVALID with every field; FAILED_PRECONDITION
+        NOTHING_TO_CORRECT; ABORTED PERSON_CHANGED where somebody changed the person meanwhile.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListPersonCorrections(self, request, context):
+        """Lists the corrections of a person's facts, the newest first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UploadPhoto(self, request, context):
+        """Keeps a photo (PNG or JPEG of at most 5 MiB; the content is checked) in place of any former
+        one.
+
+        Errors: INVALID_ARGUMENT PHOTO_TYPE_UNKNOWN.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DownloadPhoto(self, request, context):
+        """Streams the photo.
+
+        Errors: NOT_FOUND PHOTO_UNKNOWN.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RemovePhoto(self, request, context):
+        """Removes the photo for good.
+
+        Errors: NOT_FOUND PHOTO_UNKNOWN.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_PersonServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -77,6 +172,41 @@ def add_PersonServiceServicer_to_server(servicer, server):
                     servicer.ListPersons,
                     request_deserializer=matrikel_dot_records_dot_v1_dot_person__pb2.ListPersonsRequest.FromString,
                     response_serializer=matrikel_dot_records_dot_v1_dot_person__pb2.ListPersonsResponse.SerializeToString,
+            ),
+            'ListMemberships': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListMemberships,
+                    request_deserializer=matrikel_dot_records_dot_v1_dot_person__pb2.ListMembershipsRequest.FromString,
+                    response_serializer=matrikel_dot_records_dot_v1_dot_person__pb2.ListMembershipsResponse.SerializeToString,
+            ),
+            'ListFormerNames': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListFormerNames,
+                    request_deserializer=matrikel_dot_records_dot_v1_dot_person__pb2.ListFormerNamesRequest.FromString,
+                    response_serializer=matrikel_dot_records_dot_v1_dot_person__pb2.ListFormerNamesResponse.SerializeToString,
+            ),
+            'CorrectPerson': grpc.unary_unary_rpc_method_handler(
+                    servicer.CorrectPerson,
+                    request_deserializer=matrikel_dot_records_dot_v1_dot_person__pb2.CorrectPersonRequest.FromString,
+                    response_serializer=matrikel_dot_records_dot_v1_dot_person__pb2.CorrectPersonResponse.SerializeToString,
+            ),
+            'ListPersonCorrections': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListPersonCorrections,
+                    request_deserializer=matrikel_dot_records_dot_v1_dot_person__pb2.ListPersonCorrectionsRequest.FromString,
+                    response_serializer=matrikel_dot_records_dot_v1_dot_person__pb2.ListPersonCorrectionsResponse.SerializeToString,
+            ),
+            'UploadPhoto': grpc.unary_unary_rpc_method_handler(
+                    servicer.UploadPhoto,
+                    request_deserializer=matrikel_dot_records_dot_v1_dot_person__pb2.UploadPhotoRequest.FromString,
+                    response_serializer=matrikel_dot_records_dot_v1_dot_person__pb2.UploadPhotoResponse.SerializeToString,
+            ),
+            'DownloadPhoto': grpc.unary_stream_rpc_method_handler(
+                    servicer.DownloadPhoto,
+                    request_deserializer=matrikel_dot_records_dot_v1_dot_person__pb2.DownloadPhotoRequest.FromString,
+                    response_serializer=matrikel_dot_records_dot_v1_dot_person__pb2.DownloadPhotoResponse.SerializeToString,
+            ),
+            'RemovePhoto': grpc.unary_unary_rpc_method_handler(
+                    servicer.RemovePhoto,
+                    request_deserializer=matrikel_dot_records_dot_v1_dot_person__pb2.RemovePhotoRequest.FromString,
+                    response_serializer=matrikel_dot_records_dot_v1_dot_person__pb2.RemovePhotoResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -134,6 +264,195 @@ class PersonService:
             '/matrikel.records.v1.PersonService/ListPersons',
             matrikel_dot_records_dot_v1_dot_person__pb2.ListPersonsRequest.SerializeToString,
             matrikel_dot_records_dot_v1_dot_person__pb2.ListPersonsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListMemberships(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.records.v1.PersonService/ListMemberships',
+            matrikel_dot_records_dot_v1_dot_person__pb2.ListMembershipsRequest.SerializeToString,
+            matrikel_dot_records_dot_v1_dot_person__pb2.ListMembershipsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListFormerNames(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.records.v1.PersonService/ListFormerNames',
+            matrikel_dot_records_dot_v1_dot_person__pb2.ListFormerNamesRequest.SerializeToString,
+            matrikel_dot_records_dot_v1_dot_person__pb2.ListFormerNamesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CorrectPerson(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.records.v1.PersonService/CorrectPerson',
+            matrikel_dot_records_dot_v1_dot_person__pb2.CorrectPersonRequest.SerializeToString,
+            matrikel_dot_records_dot_v1_dot_person__pb2.CorrectPersonResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListPersonCorrections(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.records.v1.PersonService/ListPersonCorrections',
+            matrikel_dot_records_dot_v1_dot_person__pb2.ListPersonCorrectionsRequest.SerializeToString,
+            matrikel_dot_records_dot_v1_dot_person__pb2.ListPersonCorrectionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UploadPhoto(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.records.v1.PersonService/UploadPhoto',
+            matrikel_dot_records_dot_v1_dot_person__pb2.UploadPhotoRequest.SerializeToString,
+            matrikel_dot_records_dot_v1_dot_person__pb2.UploadPhotoResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DownloadPhoto(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/matrikel.records.v1.PersonService/DownloadPhoto',
+            matrikel_dot_records_dot_v1_dot_person__pb2.DownloadPhotoRequest.SerializeToString,
+            matrikel_dot_records_dot_v1_dot_person__pb2.DownloadPhotoResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RemovePhoto(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.records.v1.PersonService/RemovePhoto',
+            matrikel_dot_records_dot_v1_dot_person__pb2.RemovePhotoRequest.SerializeToString,
+            matrikel_dot_records_dot_v1_dot_person__pb2.RemovePhotoResponse.FromString,
             options,
             channel_credentials,
             insecure,

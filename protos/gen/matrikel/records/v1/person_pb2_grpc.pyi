@@ -37,6 +37,36 @@ class PersonServiceStub:
     """Returns a person."""
     ListPersons: _grpc.UnaryUnaryMultiCallable[_person_pb2.ListPersonsRequest, _person_pb2.ListPersonsResponse]
     """Finds persons by matriculation number or by the beginning of the family name, by name."""
+    ListMemberships: _grpc.UnaryUnaryMultiCallable[_person_pb2.ListMembershipsRequest, _person_pb2.ListMembershipsResponse]
+    """Lists what a person is a member of through current enrolments: school, faculty and Student
+    Council.
+    """
+    ListFormerNames: _grpc.UnaryUnaryMultiCallable[_person_pb2.ListFormerNamesRequest, _person_pb2.ListFormerNamesResponse]
+    """Lists the names that a person had before, the newest first. Names change by application."""
+    CorrectPerson: _grpc.UnaryUnaryMultiCallable[_person_pb2.CorrectPersonRequest, _person_pb2.CorrectPersonResponse]
+    """Corrects facts that were entered wrongly. Those that are absent stay as they are.
+
+    Errors: INVALID_ARGUMENT PERSON_FACTS_INVALID with every field; FAILED_PRECONDITION
+    NOTHING_TO_CORRECT; ABORTED PERSON_CHANGED where somebody changed the person meanwhile.
+    """
+    ListPersonCorrections: _grpc.UnaryUnaryMultiCallable[_person_pb2.ListPersonCorrectionsRequest, _person_pb2.ListPersonCorrectionsResponse]
+    """Lists the corrections of a person's facts, the newest first."""
+    UploadPhoto: _grpc.UnaryUnaryMultiCallable[_person_pb2.UploadPhotoRequest, _person_pb2.UploadPhotoResponse]
+    """Keeps a photo (PNG or JPEG of at most 5 MiB; the content is checked) in place of any former
+    one.
+
+    Errors: INVALID_ARGUMENT PHOTO_TYPE_UNKNOWN.
+    """
+    DownloadPhoto: _grpc.UnaryStreamMultiCallable[_person_pb2.DownloadPhotoRequest, _person_pb2.DownloadPhotoResponse]
+    """Streams the photo.
+
+    Errors: NOT_FOUND PHOTO_UNKNOWN.
+    """
+    RemovePhoto: _grpc.UnaryUnaryMultiCallable[_person_pb2.RemovePhotoRequest, _person_pb2.RemovePhotoResponse]
+    """Removes the photo for good.
+
+    Errors: NOT_FOUND PHOTO_UNKNOWN.
+    """
 
 @_typing.type_check_only
 class PersonServiceAsyncStub(PersonServiceStub):
@@ -47,6 +77,36 @@ class PersonServiceAsyncStub(PersonServiceStub):
     """Returns a person."""
     ListPersons: _aio.UnaryUnaryMultiCallable[_person_pb2.ListPersonsRequest, _person_pb2.ListPersonsResponse]  # type: ignore[assignment]
     """Finds persons by matriculation number or by the beginning of the family name, by name."""
+    ListMemberships: _aio.UnaryUnaryMultiCallable[_person_pb2.ListMembershipsRequest, _person_pb2.ListMembershipsResponse]  # type: ignore[assignment]
+    """Lists what a person is a member of through current enrolments: school, faculty and Student
+    Council.
+    """
+    ListFormerNames: _aio.UnaryUnaryMultiCallable[_person_pb2.ListFormerNamesRequest, _person_pb2.ListFormerNamesResponse]  # type: ignore[assignment]
+    """Lists the names that a person had before, the newest first. Names change by application."""
+    CorrectPerson: _aio.UnaryUnaryMultiCallable[_person_pb2.CorrectPersonRequest, _person_pb2.CorrectPersonResponse]  # type: ignore[assignment]
+    """Corrects facts that were entered wrongly. Those that are absent stay as they are.
+
+    Errors: INVALID_ARGUMENT PERSON_FACTS_INVALID with every field; FAILED_PRECONDITION
+    NOTHING_TO_CORRECT; ABORTED PERSON_CHANGED where somebody changed the person meanwhile.
+    """
+    ListPersonCorrections: _aio.UnaryUnaryMultiCallable[_person_pb2.ListPersonCorrectionsRequest, _person_pb2.ListPersonCorrectionsResponse]  # type: ignore[assignment]
+    """Lists the corrections of a person's facts, the newest first."""
+    UploadPhoto: _aio.UnaryUnaryMultiCallable[_person_pb2.UploadPhotoRequest, _person_pb2.UploadPhotoResponse]  # type: ignore[assignment]
+    """Keeps a photo (PNG or JPEG of at most 5 MiB; the content is checked) in place of any former
+    one.
+
+    Errors: INVALID_ARGUMENT PHOTO_TYPE_UNKNOWN.
+    """
+    DownloadPhoto: _aio.UnaryStreamMultiCallable[_person_pb2.DownloadPhotoRequest, _person_pb2.DownloadPhotoResponse]  # type: ignore[assignment]
+    """Streams the photo.
+
+    Errors: NOT_FOUND PHOTO_UNKNOWN.
+    """
+    RemovePhoto: _aio.UnaryUnaryMultiCallable[_person_pb2.RemovePhotoRequest, _person_pb2.RemovePhotoResponse]  # type: ignore[assignment]
+    """Removes the photo for good.
+
+    Errors: NOT_FOUND PHOTO_UNKNOWN.
+    """
 
 class PersonServiceServicer(metaclass=_abc_1.ABCMeta):
     """Persons known to the university as students."""
@@ -66,5 +126,77 @@ class PersonServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_person_pb2.ListPersonsResponse, _abc.Awaitable[_person_pb2.ListPersonsResponse]]:
         """Finds persons by matriculation number or by the beginning of the family name, by name."""
+
+    @_abc_1.abstractmethod
+    def ListMemberships(
+        self,
+        request: _person_pb2.ListMembershipsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_person_pb2.ListMembershipsResponse, _abc.Awaitable[_person_pb2.ListMembershipsResponse]]:
+        """Lists what a person is a member of through current enrolments: school, faculty and Student
+        Council.
+        """
+
+    @_abc_1.abstractmethod
+    def ListFormerNames(
+        self,
+        request: _person_pb2.ListFormerNamesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_person_pb2.ListFormerNamesResponse, _abc.Awaitable[_person_pb2.ListFormerNamesResponse]]:
+        """Lists the names that a person had before, the newest first. Names change by application."""
+
+    @_abc_1.abstractmethod
+    def CorrectPerson(
+        self,
+        request: _person_pb2.CorrectPersonRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_person_pb2.CorrectPersonResponse, _abc.Awaitable[_person_pb2.CorrectPersonResponse]]:
+        """Corrects facts that were entered wrongly. Those that are absent stay as they are.
+
+        Errors: INVALID_ARGUMENT PERSON_FACTS_INVALID with every field; FAILED_PRECONDITION
+        NOTHING_TO_CORRECT; ABORTED PERSON_CHANGED where somebody changed the person meanwhile.
+        """
+
+    @_abc_1.abstractmethod
+    def ListPersonCorrections(
+        self,
+        request: _person_pb2.ListPersonCorrectionsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_person_pb2.ListPersonCorrectionsResponse, _abc.Awaitable[_person_pb2.ListPersonCorrectionsResponse]]:
+        """Lists the corrections of a person's facts, the newest first."""
+
+    @_abc_1.abstractmethod
+    def UploadPhoto(
+        self,
+        request: _person_pb2.UploadPhotoRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_person_pb2.UploadPhotoResponse, _abc.Awaitable[_person_pb2.UploadPhotoResponse]]:
+        """Keeps a photo (PNG or JPEG of at most 5 MiB; the content is checked) in place of any former
+        one.
+
+        Errors: INVALID_ARGUMENT PHOTO_TYPE_UNKNOWN.
+        """
+
+    @_abc_1.abstractmethod
+    def DownloadPhoto(
+        self,
+        request: _person_pb2.DownloadPhotoRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_person_pb2.DownloadPhotoResponse], _abc.AsyncIterator[_person_pb2.DownloadPhotoResponse]]:
+        """Streams the photo.
+
+        Errors: NOT_FOUND PHOTO_UNKNOWN.
+        """
+
+    @_abc_1.abstractmethod
+    def RemovePhoto(
+        self,
+        request: _person_pb2.RemovePhotoRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_person_pb2.RemovePhotoResponse, _abc.Awaitable[_person_pb2.RemovePhotoResponse]]:
+        """Removes the photo for good.
+
+        Errors: NOT_FOUND PHOTO_UNKNOWN.
+        """
 
 def add_PersonServiceServicer_to_server(servicer: PersonServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -84,7 +84,9 @@ class University(_message.Message):
         """In the order of the directory; those with `in_footer` stand at the foot of every page."""
 
     @_builtins.property
-    def semester_contribution(self) -> Global___SemesterContribution: ...
+    def semester_contribution(self) -> Global___SemesterContribution:
+        """That of the current semester."""
+
     @_builtins.property
     def occasional_fees(self) -> _containers.RepeatedCompositeFieldContainer[Global___OccasionalFee]: ...
     @_builtins.property
@@ -272,20 +274,24 @@ class BankAccount(_message.Message):
     RECIPIENT_FIELD_NUMBER: _builtins.int
     IBAN_FIELD_NUMBER: _builtins.int
     BANK_NAME_FIELD_NUMBER: _builtins.int
+    BIC_FIELD_NUMBER: _builtins.int
     recipient: _builtins.str
     iban: _builtins.str
     """Without blanks."""
     bank_name: _builtins.str
+    bic: _builtins.str
+    """Empty where the university names none."""
     def __init__(
         self,
         *,
         recipient: _builtins.str = ...,
         iban: _builtins.str = ...,
         bank_name: _builtins.str = ...,
+        bic: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["bank_name", b"bank_name", "iban", b"iban", "recipient", b"recipient"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["bank_name", b"bank_name", "bic", b"bic", "iban", b"iban", "recipient", b"recipient"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -13,7 +13,7 @@ from matrikel.records.v1.enrolment_pb2_grpc import EnrolmentServiceServicer
 from records.app.enrolling import EnrolmentOrder, enrol_person
 from records.app.enrolments import enrolment_with_id, enrolments_of_person
 from records.domain.person import PersonFacts
-from records.events.packing import pack_enrolment, pack_person
+from records.events.packing import SEX_ENTRIES_BY_NUMBER, pack_enrolment, pack_person
 
 
 class EnrolmentApi(EnrolmentServiceServicer):
@@ -82,6 +82,7 @@ def _facts(person: enrolment_pb2.EnrolPersonRequest.NewPerson) -> PersonFacts:
         birth_date=_day(person.birth_date),
         birth_place=person.birth_place,
         citizenship=person.citizenship,
+        sex_entry=SEX_ENTRIES_BY_NUMBER[person.sex_entry],
     )
 
 

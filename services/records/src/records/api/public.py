@@ -4,15 +4,28 @@ from chassis.database import Transaction
 from chassis.packing import pack_text
 from chassis.paging import page_size
 from chassis.rpc import Work
+from chassis.values import Semester, local_date
 from matrikel.records.v1 import calendar_pb2, catalogue_pb2, university_pb2
 from matrikel.records.v1.calendar_pb2_grpc import CalendarServiceServicer
 from matrikel.records.v1.catalogue_pb2_grpc import CatalogueServiceServicer
 from matrikel.records.v1.university_pb2_grpc import UniversityServiceServicer
 
 from records.api.page_tokens import key_in, token_of
-from records.app.public_facts import programmes_by_code, published_semesters, university
+from records.app.public_facts import (
+    contacts_of_programme,
+    programme_with_code,
+    programmes_by_code,
+    published_semesters,
+    university,
+)
+from records.domain.catalogue import ContactFunction, Programme, ProgrammeContact
 from records.domain.university import ContributionPart, University
-from records.events.packing import pack_programme, pack_semester_dates
+from records.events.packing import pack_offered_programme, pack_semester_dates
+
+_FUNCTIONS = {
+    one: catalogue_pb2.ContactFunction.Value(f"CONTACT_FUNCTION_{one.name}")
+    for one in ContactFunction
+}
 
 
 class UniversityApi(UniversityServiceServicer):
@@ -27,7 +40,9 @@ class UniversityApi(UniversityServiceServicer):
         """The facts about the university."""
 
         def answer(tx: Transaction) -> university_pb2.GetUniversityResponse:
-            return university_pb2.GetUniversityResponse(university=_pack(university(tx)))
+            return university_pb2.GetUniversityResponse(
+                university=_pack(university(tx), Semester.of(local_date(tx.now)))
+            )
 
         return await self._work.read(answer)
 
@@ -46,10 +61,32 @@ class CatalogueApi(CatalogueServiceServicer):
         def answer(tx: Transaction) -> catalogue_pb2.ListProgrammesResponse:
             page = programmes_by_code(tx, key_in(request.page_token), page_size(request.page_size))
             return catalogue_pb2.ListProgrammesResponse(
-                programmes=[
-                    pack_programme(each, each.regulations_versions) for each in page.programmes
-                ],
+                programmes=[pack_offered_programme(each) for each in page.programmes],
                 next_page_token=token_of(page.end),
+            )
+
+        return await self._work.read(answer)
+
+    async def GetProgramme(
+        self, request: catalogue_pb2.GetProgrammeRequest, context: object
+    ) -> catalogue_pb2.GetProgrammeResponse:
+        """One degree programme."""
+
+        def answer(tx: Transaction) -> catalogue_pb2.GetProgrammeResponse:
+            programme = programme_with_code(tx, request.programme_code)
+            return catalogue_pb2.GetProgrammeResponse(programme=pack_offered_programme(programme))
+
+        return await self._work.read(answer)
+
+    async def ListProgrammeContacts(
+        self, request: catalogue_pb2.ListProgrammeContactsRequest, context: object
+    ) -> catalogue_pb2.ListProgrammeContactsResponse:
+        """Who is in charge of a programme."""
+
+        def answer(tx: Transaction) -> catalogue_pb2.ListProgrammeContactsResponse:
+            programme, contacts = contacts_of_programme(tx, request.programme_code, request.major)
+            return catalogue_pb2.ListProgrammeContactsResponse(
+                contacts=[_pack_contact(programme, each) for each in contacts]
             )
 
         return await self._work.read(answer)
@@ -74,7 +111,8 @@ class CalendarApi(CalendarServiceServicer):
         return await self._work.read(answer)
 
 
-def _pack(facts: University) -> university_pb2.University:
+def _pack(facts: University, semester: Semester) -> university_pb2.University:
+    contribution = facts.contribution_of(semester)
     return university_pb2.University(
         name=pack_text(facts.name),
         destatis_code=facts.destatis_code,
@@ -99,8 +137,8 @@ def _pack(facts: University) -> university_pb2.University:
             for each in facts.contact_points
         ],
         semester_contribution=university_pb2.SemesterContribution(
-            parts=[_pack_part(each) for each in facts.contribution_parts],
-            total_cents=facts.contribution_total.amount,
+            parts=[_pack_part(each) for each in contribution.parts],
+            total_cents=contribution.total.amount,
         ),
         occasional_fees=[
             university_pb2.OccasionalFee(
@@ -112,6 +150,7 @@ def _pack(facts: University) -> university_pb2.University:
             recipient=facts.bank_account.recipient,
             iban=facts.bank_account.iban,
             bank_name=facts.bank_account.bank_name,
+            bic=facts.bank_account.bic,
         ),
     )
 
@@ -122,4 +161,20 @@ def _pack_part(part: ContributionPart) -> university_pb2.ContributionPart:
         name=pack_text(part.name),
         amount_cents=part.amount.amount,
         parts=[_pack_part(each) for each in part.parts],
+    )
+
+
+def _pack_contact(
+    programme: Programme, contact: ProgrammeContact
+) -> catalogue_pb2.ProgrammeContact:
+    major = programme.major_named(contact.major)
+    return catalogue_pb2.ProgrammeContact(
+        function=_FUNCTIONS[contact.function],
+        major=None if major is None else pack_text(major),
+        name=contact.name,
+        email=contact.email,
+        phone=contact.phone,
+        location=contact.location,
+        office_hours=pack_text(contact.office_hours),
+        user_name=contact.user_name,
     )

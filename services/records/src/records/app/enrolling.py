@@ -1,10 +1,12 @@
 """Enrolling a person in a degree programme."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from uuid import UUID
 
 from chassis.database import Transaction
 from chassis.values import Semester, local_date
 
+from records.app.enrolment_changes import change_enrolments
 from records.domain.catalogue import Programme, RegulationsVersion
 from records.domain.enrolment import (
     Enrolment,
@@ -41,18 +43,26 @@ class PersonEnrolled:
 
 
 def enrol_person(
-    tx: Transaction, order: EnrolmentOrder, first_matriculation_number: int
+    tx: Transaction,
+    order: EnrolmentOrder,
+    first_matriculation_number: int,
+    *,
+    new_person_id: UUID | None = None,
 ) -> PersonEnrolled:
     """Enrols a person; a new one gets a matriculation number, from the one given on.
+
+    A new person has the id given, such as that of the applicant, or one of its own.
 
     Raises PROGRAMME_UNKNOWN, REGULATIONS_VERSION_UNKNOWN, SEMESTER_UNKNOWN, MAJOR_UNKNOWN,
     MINOR_UNKNOWN, PERSON_FACTS_INVALID, PERSON_UNKNOWN, ALREADY_ENROLLED and
     MATRICULATION_NUMBERS_USED_UP.
     """
-    programme, version = _chosen_programme(tx, order)
+    programme, version = chosen_programme(tx, order)
     recorded = _semesters(tx, order.first_semester)
     if isinstance(order.person, PersonFacts):
-        person = _enter_person(tx, order.person, first_matriculation_number)
+        person = _enter_person(
+            tx, order.person, first_matriculation_number, new_person_id or tx.new_id()
+        )
     else:
         person = _known_person(tx, order.person)
     before = enrolments.load_enrolments_of(tx, person.person_id)
@@ -76,13 +86,17 @@ def enrol_person(
     )
     enrolments.insert_enrolment(tx, enrolment)
     tell_enrolled(tx, enrolment, person)
-    _recount(tx, person, before, of_the_person)
+    _recount(tx, before, of_the_person)
     return PersonEnrolled(person, enrolment)
 
 
-def _chosen_programme(
+def chosen_programme(
     tx: Transaction, order: EnrolmentOrder
 ) -> tuple[Programme, RegulationsVersion]:
+    """The programme and the version of its regulations that an order names.
+
+    Raises PROGRAMME_UNKNOWN, REGULATIONS_VERSION_UNKNOWN, MAJOR_UNKNOWN and MINOR_UNKNOWN.
+    """
     programme = catalogue.load_programmes(tx, [order.programme_code]).get(order.programme_code)
     if programme is None:
         raise refusals.programme_unknown(order.programme_code)
@@ -92,9 +106,9 @@ def _chosen_programme(
         raise refusals.regulations_version_unknown(
             programme.code, order.regulations_version_code, known
         )
-    if order.major and order.major not in programme.majors:
+    if order.major and programme.major_named(order.major) is None:
         raise refusals.major_unknown(order.major, programme.majors)
-    if order.minor and order.minor not in programme.minors:
+    if order.minor and programme.minor_named(order.minor) is None:
         raise refusals.minor_unknown(order.minor, programme.minors)
     return programme, version
 
@@ -108,7 +122,9 @@ def _semesters(tx: Transaction, first: Semester) -> tuple[RecordedSemester, ...]
     return recorded
 
 
-def _enter_person(tx: Transaction, entered: PersonFacts, first_number: int) -> Person:
+def _enter_person(
+    tx: Transaction, entered: PersonFacts, first_number: int, person_id: UUID
+) -> Person:
     facts = tidied_facts(entered)
     problems = fact_problems(facts, today=local_date(tx.now))
     if problems or facts.birth_date is None:
@@ -117,7 +133,7 @@ def _enter_person(tx: Transaction, entered: PersonFacts, first_number: int) -> P
     if number is None:
         raise refusals.matriculation_numbers_used_up()
     person = Person(
-        person_id=tx.new_id(),
+        person_id=person_id,
         matriculation_number=number,
         name=facts.name,
         birth_date=facts.birth_date,
@@ -125,6 +141,7 @@ def _enter_person(tx: Transaction, entered: PersonFacts, first_number: int) -> P
         citizenship=facts.citizenship,
         mailbox="",
         version=1,
+        sex_entry=facts.sex_entry,
     )
     persons.insert_person(tx, person)
     tell_person_changed(tx, person)
@@ -141,13 +158,7 @@ def _known_person(tx: Transaction, matriculation_number: str) -> Person:
     raise refusals.person_unknown(matriculation_number)
 
 
-def _recount(
-    tx: Transaction, person: Person, before: tuple[Enrolment, ...], of_the_person: set[Semester]
-) -> None:
+def _recount(tx: Transaction, before: tuple[Enrolment, ...], of_the_person: set[Semester]) -> None:
     """Tells the other enrolments whose university semesters the new one has raised."""
-    for enrolment in before:
-        recounted = enrolment.with_semesters_counted(of_the_person)
-        if recounted != enrolment:
-            changed = replace(recounted, version=enrolment.version + 1)
-            enrolments.update_version(tx, changed)
-            tell_enrolled(tx, changed, person)
+    recounted = [(each, each.with_semesters_counted(of_the_person)) for each in before]
+    change_enrolments(tx, [counted for each, counted in recounted if counted != each])

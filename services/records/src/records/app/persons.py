@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from chassis.database import Transaction
+from chassis.mail import mailbox_became_known
 from chassis.paging import page_token_invalid
 
 from records.domain.person import Person
 from records.events.outgoing import tell_person_changed
+from records.store import accounts
 from records.store import persons as store
 from records.texts import refusals
 
@@ -58,16 +60,18 @@ def search_persons(
     return PersonPage(tuple(found[:page_size]), has_next=len(found) > page_size)
 
 
-def remember_mailbox(tx: Transaction, person_id: UUID, mailbox: str) -> None:
-    """Stores the university mailbox of a person and tells it.
+def remember_account(tx: Transaction, person_id: UUID, user_name: str, mailbox: str) -> None:
+    """Stores an account and the person's mailbox, addresses the mails that wait, and tells it.
 
-    Accounts of people who are no students are not the concern of records. A mailbox that is
-    known already changes and tells nothing, so that hearing and telling come to rest.
+    A mailbox that is known already changes and tells nothing, so that hearing and telling come to
+    rest; of people who are no students, records keeps the account alone.
     """
+    accounts.store_account(tx, person_id, user_name, mailbox)
     store.lock_person(tx, person_id)
     person = store.load_person(tx, person_id)
     if person is None or person.mailbox == mailbox:
         return
+    mailbox_became_known(tx, person_id, mailbox)
     changed = replace(person, mailbox=mailbox, version=person.version + 1)
-    store.update_mailbox(tx, changed)
+    store.update_person(tx, changed)
     tell_person_changed(tx, changed)

@@ -1,14 +1,15 @@
 """Loading the part of a university profile that records owns."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from chassis.database import Transaction
 
+from records.app.enrolment_changes import change_enrolments
 from records.domain.catalogue import Programme, changes_enrolments
 from records.domain.profile import PROGRAMMES_FILE, Profile, ProfileRefusal
 from records.domain.profile_entry import ProfileProblem
-from records.events.outgoing import tell_enrolled, tell_semester_published
+from records.events.outgoing import tell_semester_published
 from records.store import enrolments, persons
 from records.store.catalogue import (
     load_all_programmes,
@@ -16,8 +17,12 @@ from records.store.catalogue import (
     store_programmes,
     store_semesters,
 )
+from records.store.programme_contacts import store_contacts
 from records.store.synchronise import Synchronised
 from records.store.university import store_university
+
+# So many persons are read and told at a time.
+PERSONS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,13 @@ def load_profile(tx: Transaction, profile: Profile) -> ProfileLoaded | ProfileRe
     before = load_all_programmes(tx)
     if problems := _moved_versions(before, profile):
         return ProfileRefusal(problems)
-    university = store_university(tx, profile.university)
+    university = store_university(tx, profile.university, profile.rules)
     catalogue = store_programmes(tx, profile.programmes)
+    contacts = store_contacts(tx, profile.contacts)
     calendar = store_semesters(tx, profile.semesters)
     _tell_semesters(tx, calendar)
     told = _tell_enrolments(tx, before)
-    return ProfileLoaded((*university, *catalogue, calendar), told)
+    return ProfileLoaded((*university, *catalogue, contacts, calendar), told)
 
 
 def _moved_versions(
@@ -77,13 +83,13 @@ def _tell_enrolments(tx: Transaction, before: Mapping[str, Programme]) -> int:
     after = load_all_programmes(tx)
     changed = {code for code, each in before.items() if changes_enrolments(each, after[code])}
     told = 0
-    for person_id in enrolments.persons_enrolled_in(tx, changed):
-        persons.lock_person(tx, person_id)
-        person = persons.load_person(tx, person_id)
-        for enrolment in enrolments.load_enrolments_of(tx, person_id):
-            if person is not None and enrolment.programme.code in changed:
-                grown = replace(enrolment, version=enrolment.version + 1)
-                enrolments.update_version(tx, grown)
-                tell_enrolled(tx, grown, person)
-                told += 1
+    concerned = enrolments.persons_enrolled_in(tx, changed)
+    for begin in range(0, len(concerned), PERSONS_AT_ONCE):
+        several = concerned[begin : begin + PERSONS_AT_ONCE]
+        persons.lock_persons(tx, several)
+        by_person = enrolments.load_enrolments_of_persons(tx, several)
+        all_of_them = (one for own in by_person.values() for one in own)
+        told += len(
+            change_enrolments(tx, [one for one in all_of_them if one.programme.code in changed])
+        )
     return told

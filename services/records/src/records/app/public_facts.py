@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from chassis.database import Transaction
 
 from records.domain.calendar import SemesterDates
-from records.domain.catalogue import Programme
+from records.domain.catalogue import Programme, ProgrammeContact
 from records.domain.university import University
-from records.store.catalogue import load_programmes_after, load_semesters
+from records.store.catalogue import load_programmes, load_programmes_after, load_semesters
+from records.store.programme_contacts import contacts_of
 from records.store.university import load_university
 from records.texts import refusals
 
@@ -34,6 +35,26 @@ def programmes_by_code(tx: Transaction, after_code: str, page_size: int) -> Prog
     found = load_programmes_after(tx, after_code, page_size + 1)
     page = tuple(found[:page_size])
     return ProgrammePage(page, end=page[-1].code if len(found) > page_size else "")
+
+
+def programme_with_code(tx: Transaction, programme_code: str) -> Programme:
+    """The programme with the code. Raises PROGRAMME_UNKNOWN."""
+    programme = load_programmes(tx, [programme_code]).get(programme_code)
+    if programme is None:
+        raise refusals.programme_unknown(programme_code)
+    return programme
+
+
+def contacts_of_programme(
+    tx: Transaction, programme_code: str, major: str
+) -> tuple[Programme, tuple[ProgrammeContact, ...]]:
+    """A programme and who is in charge of it; with a major, without those of other majors.
+
+    Source: guide 002, "Programme coordination". Raises PROGRAMME_UNKNOWN.
+    """
+    programme = programme_with_code(tx, programme_code)
+    in_charge = contacts_of(tx, programme_code)
+    return programme, tuple(each for each in in_charge if not major or each.major in ("", major))
 
 
 def published_semesters(tx: Transaction) -> tuple[SemesterDates, ...]:

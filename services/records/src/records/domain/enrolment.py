@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from chassis.values import Semester
+from chassis.values import LocalizedText, Semester
 
 from records.domain.catalogue import EnrolmentKind, Programme, RegulationsVersion
 
@@ -24,6 +24,20 @@ class SemesterStatus(StrEnum):
     ENROLLED = "enrolled"
     REREGISTERED = "reregistered"
     ON_LEAVE = "on_leave"
+    # A semester abroad.
+    ABROAD = "abroad"
+
+
+class EndReason(StrEnum):
+    """What set the end of an enrolment."""
+
+    # The last examination.
+    COMPLETION = "completion"
+    # The student's application for de-registration.
+    APPLICATION = "application"
+    NOT_REREGISTERED = "not_reregistered"
+    # Student Services, for a reason of their own.
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +47,23 @@ class RecordedSemester:
     semester: Semester
     status: SemesterStatus
     part_time: bool = False
+    # Whether it counts as a semester of the programme where it is spent abroad.
+    abroad_counts: bool = True
+
+    @property
+    def counts_for_programme(self) -> bool:
+        """Whether it is a semester of the programme (Fachsemester)."""
+        if self.status is SemesterStatus.ABROAD:
+            return self.abroad_counts
+        return self.status is not SemesterStatus.ON_LEAVE
 
 
 @dataclass(frozen=True, slots=True)
 class CountedSemester:
     """A recorded semester with its numbers.
 
-    `programme_semester` (Fachsemester) does not count semesters on leave; `university_semester`
+    `programme_semester` (Fachsemester) counts neither semesters on leave nor those abroad without
+    recognised work; `university_semester`
     (Hochschulsemester) counts each semester in which the person is enrolled, in whatever
     programme, once.
     """
@@ -64,8 +88,10 @@ class Enrolment:
     end_date: date | None
     semesters: tuple[CountedSemester, ...]
     version: int
-    # Whether the end is that of the semester of the last examination.
-    ended_by_completion: bool = False
+    # What set the end; None without an end.
+    end_reason: EndReason | None = None
+    # The day of the last examination, once the studies are complete.
+    completion_date: date | None = None
 
     @property
     def kind(self) -> EnrolmentKind:
@@ -83,12 +109,35 @@ class Enrolment:
         (guide 002, "De-registration"), and never before the first semester, as recognised results
         may be older. An end that was set otherwise, such as by an application, stays.
         """
-        if self.end_date is not None and not self.ended_by_completion:
-            return self
+        noted = replace(self, completion_date=last_exam_date)
+        if self.end_date is not None and self.end_reason is not EndReason.COMPLETION:
+            return noted
         if last_exam_date is None:
-            return replace(self, end_date=None, ended_by_completion=False)
+            return replace(noted, end_date=None, end_reason=None)
         semester = Semester.of(max(last_exam_date, self.first_enrolment_date))
-        return replace(self, end_date=semester.last_date, ended_by_completion=True)
+        return replace(noted, end_date=semester.last_date, end_reason=EndReason.COMPLETION)
+
+    @property
+    def major_name(self) -> LocalizedText | None:
+        """The major in both languages; None where none was chosen."""
+        return self._named(self.major, self.programme.major_named(self.major))
+
+    @property
+    def minor_name(self) -> LocalizedText | None:
+        """The minor in both languages; None where none was chosen."""
+        return self._named(self.minor, self.programme.minor_named(self.minor))
+
+    @staticmethod
+    def _named(german: str, offered: LocalizedText | None) -> LocalizedText | None:
+        """A choice that the catalogue no longer has keeps its German name."""
+        if not german:
+            return None
+        return offered or LocalizedText(de=german, en=german)
+
+    def recorded_in(self, semester: Semester) -> RecordedSemester | None:
+        """What is recorded for the semester; None where nothing is."""
+        recorded = (each.recorded for each in self.semesters)
+        return next((each for each in recorded if each.semester == semester), None)
 
     def with_semesters_counted(self, all_semesters: Iterable[Semester]) -> "Enrolment":
         """The enrolment counted anew among all semesters of the person."""
@@ -121,7 +170,7 @@ def count_semesters(
     counted: list[CountedSemester] = []
     programme_semester = 0
     for each in sorted(recorded, key=lambda each: each.semester):
-        if each.status is not SemesterStatus.ON_LEAVE:
+        if each.counts_for_programme:
             programme_semester += 1
         university_semester = sum(1 for one in of_the_person if one <= each.semester)
         counted.append(CountedSemester(each, programme_semester, university_semester))

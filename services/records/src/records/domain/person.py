@@ -1,13 +1,33 @@
 """Persons and the facts that are asked of a new one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 from uuid import UUID
 
 from chassis.values import PersonName
 
 from records.domain.names import LetterRule, TextFault, TextProblem, text_problem, tidied
+
+
+class SexEntry(StrEnum):
+    """As in the civil register."""
+
+    FEMALE = "female"
+    MALE = "male"
+    DIVERSE = "diverse"
+    # The register says that there is none.
+    NONE = "none"
+    # Nobody has told the university.
+    UNKNOWN = "unknown"
+
+
+class AddressKind(StrEnum):
+    """Which of a person's addresses it is."""
+
+    HOME = "home"
+    SEMESTER = "semester"
+
 
 # Beyond these ages a mistyped year is far more likely than a student.
 YOUNGEST_AGE = 12
@@ -24,6 +44,7 @@ class PersonFacts:
     birth_place: str
     # Two capital letters (ISO 3166-1).
     citizenship: str
+    sex_entry: SexEntry = SexEntry.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +61,10 @@ class Person:
     # Empty until the account exists.
     mailbox: str
     version: int
+    sex_entry: SexEntry = SexEntry.UNKNOWN
+    photo_document_id: UUID | None = None
+    # Which address letters go to.
+    correspondence: AddressKind = AddressKind.HOME
 
 
 class FactFault(Enum):
@@ -84,7 +109,7 @@ def tidied_facts(facts: PersonFacts) -> PersonFacts:
         birth_name=tidied(facts.name.birth_name),
         title=tidied(facts.name.title),
     )
-    return PersonFacts(name, facts.birth_date, tidied(facts.birth_place), facts.citizenship)
+    return replace(facts, name=name, birth_place=tidied(facts.birth_place))
 
 
 def fact_problems(facts: PersonFacts, today: date) -> tuple[FactProblem, ...]:

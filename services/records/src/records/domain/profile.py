@@ -1,27 +1,32 @@
 """What a university profile says to records, checked.
 
-A profile has three files: university.yaml, programmes.yaml and semesters.yaml. Their formats are
-described in the README of this service.
+A profile has four files: university.yaml, programmes.yaml, semesters.yaml and rules.yaml. Their
+formats are described in the README of this service.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from chassis.values import Cents, Semester
 
 from records.domain.calendar import SemesterDates
-from records.domain.catalogue import Degree, EnrolmentKind, Programme, RegulationsVersion
+from records.domain.catalogue import Programme, ProgrammeContact
 from records.domain.profile_entry import (
     UNREADABLE_DAYS,
     Entry,
     ProblemList,
     ProfileProblem,
+    code_of,
     refuse_repeated,
 )
+from records.domain.programmes_entry import programmes_from
+from records.domain.rules import RecordsRules
+from records.domain.rules_entry import check_codes, rules_from
 from records.domain.university import (
     BankAccount,
     ContactPoint,
+    Contribution,
     ContributionPart,
     OccasionalFee,
     School,
@@ -31,10 +36,8 @@ from records.domain.university import (
 UNIVERSITY_FILE = "university.yaml"
 PROGRAMMES_FILE = "programmes.yaml"
 SEMESTERS_FILE = "semesters.yaml"
-PROFILE_FILES = (UNIVERSITY_FILE, PROGRAMMES_FILE, SEMESTERS_FILE)
-
-_LONGEST_CODE = 40
-_LONGEST_STANDARD_DURATION = 20
+RULES_FILE = "rules.yaml"
+PROFILE_FILES = (UNIVERSITY_FILE, PROGRAMMES_FILE, SEMESTERS_FILE, RULES_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,9 @@ class Profile:
     university: University
     programmes: tuple[Programme, ...]
     semesters: tuple[SemesterDates, ...]
+    rules: RecordsRules
+    # Who is in charge, by the code of the programme.
+    contacts: Mapping[str, tuple[ProgrammeContact, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class ProfileRefusal:
 
 
 def profile_from(contents: Mapping[str, object]) -> Profile | ProfileRefusal:
-    """Reads the plain contents of the three files, by file name.
+    """Reads the plain contents of the files, by file name.
 
     Refuses the whole with all problems at once.
     """
@@ -70,21 +76,28 @@ def profile_from(contents: Mapping[str, object]) -> Profile | ProfileRefusal:
         return ProfileRefusal(problems.all())
     university = _university(roots[UNIVERSITY_FILE])
     schools = {school.code for school in university.schools}
-    programmes = _programmes(roots[PROGRAMMES_FILE], schools)
+    programmes, contacts = programmes_from(roots[PROGRAMMES_FILE], schools)
     semesters = _semesters(roots[SEMESTERS_FILE])
+    rules = rules_from(roots[RULES_FILE])
+    fee_codes = [fee.code for fee in university.occasional_fees]
+    check_codes(roots[RULES_FILE], rules, fee_codes, _part_codes(university))
     for root in roots.values():
         root.refuse_unknown_keys()
     if found := problems.all():
         return ProfileRefusal(found)
-    return Profile(university, programmes, semesters)
+    return Profile(university, programmes, semesters, rules, contacts)
 
 
-def _code(entry: Entry, name: str = "code") -> str:
-    code = entry.text(name)
-    if len(code) > _LONGEST_CODE or not re.fullmatch(r"[A-Za-z0-9_.-]*", code):
-        remedy = f"Use at most {_LONGEST_CODE} letters A–Z, digits, hyphens, dots and underscores."
-        entry.note(name, f'"{code}" cannot be a code', remedy)
-    return code
+def _part_codes(university: University) -> set[str]:
+    """The codes that every contribution has, whatever semester it begins in."""
+    codes = [set(_codes_of(each.parts)) for each in university.contributions]
+    return set.intersection(*codes) if codes else set()
+
+
+def _codes_of(parts: Iterable[ContributionPart]) -> Iterator[str]:
+    for part in parts:
+        yield part.code
+        yield from _codes_of(part.parts)
 
 
 def _university(entry: Entry) -> University:
@@ -94,7 +107,7 @@ def _university(entry: Entry) -> University:
         entry.note("destatis_code", fault, 'Write its four digits in quotes, or "".')
     schools = []
     for each in entry.entries("schools"):
-        schools.append(School(_code(each), each.localized("name")))
+        schools.append(School(code_of(each), each.localized("name")))
         each.refuse_unknown_keys()
     refuse_repeated(entry, "schools", [school.code for school in schools], "the school")
     contact_points = [_contact_point(each) for each in entry.entries("contact_points")]
@@ -102,7 +115,7 @@ def _university(entry: Entry) -> University:
     refuse_repeated(entry, "contact_points", codes, "the contact point")
     fees = []
     for each in entry.entries("occasional_fees"):
-        fees.append(OccasionalFee(_code(each), each.localized("name"), each.cents("amount")))
+        fees.append(OccasionalFee(code_of(each), each.localized("name"), each.cents("amount")))
         each.refuse_unknown_keys()
     refuse_repeated(entry, "occasional_fees", [fee.code for fee in fees], "the fee")
     return University(
@@ -115,7 +128,7 @@ def _university(entry: Entry) -> University:
         mailbox_domain=entry.text("mailbox_domain"),
         schools=tuple(schools),
         contact_points=tuple(contact_points),
-        contribution_parts=_semester_contribution(entry.entry("semester_contribution")),
+        contributions=_contributions(entry),
         occasional_fees=tuple(fees),
         bank_account=_bank_account(entry.entry("bank_account")),
     )
@@ -123,7 +136,7 @@ def _university(entry: Entry) -> University:
 
 def _contact_point(entry: Entry) -> ContactPoint:
     point = ContactPoint(
-        code=_code(entry),
+        code=code_of(entry),
         name=entry.localized("name"),
         purpose=entry.localized("purpose"),
         email=entry.optional_text("email"),
@@ -135,18 +148,30 @@ def _contact_point(entry: Entry) -> ContactPoint:
     return point
 
 
-def _semester_contribution(entry: Entry) -> tuple[ContributionPart, ...]:
-    parts = tuple(_contribution_part(each) for each in entry.entries("parts"))
-    codes = [each.code for part in parts for each in (part, *part.parts)]
-    refuse_repeated(entry, "parts", codes, "the part")
-    entry.refuse_unknown_keys()
-    return parts
+def _contributions(root: Entry) -> tuple[Contribution, ...]:
+    contributions = []
+    for entry in root.entries("semester_contributions"):
+        code = entry.text("from")
+        parts = tuple(_contribution_part(each) for each in entry.entries("parts"))
+        codes = [each.code for part in parts for each in (part, *part.parts)]
+        refuse_repeated(entry, "parts", codes, "the part")
+        entry.refuse_unknown_keys()
+        try:
+            contributions.append(Contribution(Semester.parse(code), parts))
+        except ValueError:
+            if code:
+                entry.note("from", f'"{code}" is no semester', "Write 2026W or 2027S.")
+    if not contributions:
+        root.note("semester_contributions", "there is none", "Name at least one with its parts.")
+    begins = [each.from_semester.code for each in contributions]
+    refuse_repeated(root, "semester_contributions", begins, "the contribution from")
+    return tuple(sorted(contributions, key=lambda each: each.from_semester))
 
 
 def _contribution_part(entry: Entry) -> ContributionPart:
     parts = []
     for each in entry.optional_entries("parts"):
-        parts.append(ContributionPart(_code(each), each.localized("name"), each.cents("amount")))
+        parts.append(ContributionPart(code_of(each), each.localized("name"), each.cents("amount")))
         each.refuse_unknown_keys()
     amount = entry.cents("amount")
     total = sum(part.amount.amount for part in parts)
@@ -155,7 +180,7 @@ def _contribution_part(entry: Entry) -> ContributionPart:
         fault = f"the parts add up to {total / 100:.2f}, not to {amount.amount / 100:.2f}"
         entry.note("amount", fault, "Correct the amount or its parts.")
     name = entry.localized("name")
-    part = ContributionPart(_code(entry), name, amount, tuple(parts))
+    part = ContributionPart(code_of(entry), name, amount, tuple(parts))
     entry.refuse_unknown_keys()
     return part
 
@@ -165,64 +190,10 @@ def _bank_account(entry: Entry) -> BankAccount:
         recipient=entry.text("recipient"),
         iban="".join(entry.text("iban").split()),
         bank_name=entry.text("bank_name"),
+        bic=entry.optional_text("bic"),
     )
     entry.refuse_unknown_keys()
     return account
-
-
-def _programmes(root: Entry, schools: set[str]) -> tuple[Programme, ...]:
-    programmes = [_programme(entry, schools) for entry in root.entries("programmes")]
-    refuse_repeated(root, "programmes", [each.code for each in programmes], "the programme")
-    versions = [version.code for each in programmes for version in each.regulations_versions]
-    refuse_repeated(root, "programmes", versions, "the regulations version")
-    degrees: dict[str, Degree] = {}
-    for each in programmes:
-        if degrees.setdefault(each.degree.code, each.degree) != each.degree:
-            fault = f'the degree "{each.degree.code}" is not named the same everywhere'
-            root.note("programmes", fault, "Write it alike in every programme.")
-    return tuple(programmes)
-
-
-def _programme(entry: Entry, schools: set[str]) -> Programme:
-    school_code = entry.text("school")
-    if school_code and school_code not in schools:
-        known = ", ".join(sorted(schools)) or "none"
-        remedy = f"Add it to the schools in {UNIVERSITY_FILE}, or write one of these: {known}."
-        entry.note("school", f'there is no school "{school_code}"', remedy)
-    versions = []
-    for each in entry.entries("regulations_versions"):
-        versions.append(RegulationsVersion(_code(each), each.localized("name")))
-        each.refuse_unknown_keys()
-    if not versions:
-        entry.note("regulations_versions", "there is none", "Name at least one, the newest first.")
-    degree = entry.entry("degree")
-    programme = Programme(
-        code=_code(entry),
-        name=entry.localized("name"),
-        kind=_kind(entry),
-        degree=Degree(_code(degree), degree.text("short_name"), degree.localized("name")),
-        school_code=school_code,
-        faculty_name=entry.localized("faculty"),
-        standard_duration_semesters=entry.whole_number(
-            "standard_duration_semesters", 1, _LONGEST_STANDARD_DURATION
-        ),
-        majors=entry.optional_texts("majors"),
-        minors=entry.optional_texts("minors"),
-        regulations_versions=tuple(versions),
-    )
-    degree.refuse_unknown_keys()
-    entry.refuse_unknown_keys()
-    return programme
-
-
-def _kind(entry: Entry) -> EnrolmentKind:
-    kind = entry.text("kind")
-    try:
-        return EnrolmentKind(kind)
-    except ValueError:
-        if kind:
-            entry.note("kind", f'"{kind}" is not known', "Write student or doctoral.")
-        return EnrolmentKind.STUDENT
 
 
 def _semesters(root: Entry) -> tuple[SemesterDates, ...]:

@@ -7,6 +7,7 @@ problem.
 """
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -49,6 +50,7 @@ class ProblemList:
 # Stands in for days that could not be read and were noted.
 UNREADABLE_DAYS = DayRange(date.min, date.min)
 
+_LONGEST_CODE = 40
 _ABSENT = object()
 
 
@@ -82,6 +84,10 @@ class Entry:
         """Notes a problem with a key of this entry."""
         if self.is_mapping:
             self.problems.note(self.file, self.at(name), fault, remedy)
+
+    def is_given(self, name: str) -> bool:
+        """Whether the key is there with a value."""
+        return self._value(name) not in (_ABSENT, None)
 
     def text(self, name: str) -> str:
         """A text that must not be empty."""
@@ -204,6 +210,34 @@ class Entry:
             self.note(name, f'"{twice}" stands there twice', "Remove one of them.")
         return texts
 
+    def optional_localized(self, name: str) -> LocalizedText:
+        """A text in German and English; empty where the key is absent."""
+        if self._value(name) in (_ABSENT, None, ""):
+            return LocalizedText(de="", en="")
+        return self.localized(name)
+
+    def names(self, name: str) -> tuple[LocalizedText, ...]:
+        """A list of different names in both languages: `{de: …, en: …}`, or one text for both."""
+        value = self._value(name)
+        if value is _ABSENT:
+            return ()
+        if not isinstance(value, list):
+            self.note(name, f"expected a list, found {_shown(value)}", "Begin each line with `- `.")
+            return ()
+        found = []
+        for position, each in enumerate(value):
+            if isinstance(each, str) and each.strip():
+                found.append(LocalizedText(de=each.strip(), en=each.strip()))
+                continue
+            below = Entry(each, self.file, f"{self.at(name)}[{position}]", self.problems)
+            if below.is_mapping:
+                found.append(LocalizedText(de=below.text("de"), en=below.text("en")))
+                below.refuse_unknown_keys()
+        german = [each.de for each in found]
+        for twice in sorted({each for each in german if each and german.count(each) > 1}):
+            self.note(name, f'"{twice}" stands there twice', "Remove one of them.")
+        return tuple(found)
+
     def refuse_unknown_keys(self) -> None:
         """Notes every key that was not asked for; to be called after the last question."""
         for name in sorted(set(self._values) - self._asked):
@@ -224,6 +258,15 @@ class _Nowhere(Entry):
 
     def __init__(self, file: str, key: str) -> None:
         super().__init__({}, file, key, ProblemList())
+
+
+def code_of(entry: Entry, name: str = "code") -> str:
+    """A code: letters without marks, digits, hyphens, dots and underscores."""
+    code = entry.text(name)
+    if len(code) > _LONGEST_CODE or not re.fullmatch(r"[A-Za-z0-9_.-]*", code):
+        remedy = f"Use at most {_LONGEST_CODE} letters A–Z, digits, hyphens, dots and underscores."
+        entry.note(name, f'"{code}" cannot be a code', remedy)
+    return code
 
 
 def refuse_repeated(entry: Entry, name: str, codes: Sequence[str], known_as: str) -> None:

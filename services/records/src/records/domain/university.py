@@ -1,8 +1,9 @@
 """The facts about the university that everybody may read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chassis.values import Cents, LocalizedText
+from chassis.values import Cents, LocalizedText, Semester
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,19 @@ class ContributionPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """The semester contribution as it is due from a semester on."""
+
+    from_semester: Semester
+    parts: tuple[ContributionPart, ...]
+
+    @property
+    def total(self) -> Cents:
+        """What is due for a semester: the sum of the parts."""
+        return Cents(sum(part.amount.amount for part in self.parts))
+
+
+@dataclass(frozen=True, slots=True)
 class OccasionalFee:
     """A fee that falls due on an occasion, such as a replaced student card."""
 
@@ -52,6 +66,8 @@ class BankAccount:
     recipient: str
     iban: str
     bank_name: str
+    # Empty where the profile names none; transfers within the SEPA need none.
+    bic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +86,17 @@ class University:
     schools: tuple[School, ...]
     # In the order of the directory.
     contact_points: tuple[ContactPoint, ...]
-    contribution_parts: tuple[ContributionPart, ...]
+    # In order of time; the first is that of all earlier semesters, too.
+    contributions: tuple[Contribution, ...]
     occasional_fees: tuple[OccasionalFee, ...]
     bank_account: BankAccount
 
-    @property
-    def contribution_total(self) -> Cents:
-        """What is due for each semester: the sum of the parts."""
-        return Cents(sum(part.amount.amount for part in self.contribution_parts))
+    def contribution_of(self, semester: Semester) -> Contribution:
+        """The full contribution of a semester."""
+        return contribution_of(self.contributions, semester)
+
+
+def contribution_of(contributions: Sequence[Contribution], semester: Semester) -> Contribution:
+    """The one that holds in the semester; the first where the semester is earlier than all."""
+    holding = [each for each in contributions if each.from_semester <= semester]
+    return max(holding or contributions[:1], key=lambda each: each.from_semester)

@@ -9,12 +9,13 @@ from matrikel.exams.v1.events_pb2 import EnrolmentCompleted
 from matrikel.identity.v1.events_pb2 import AccountCreated
 
 from records.app.completions import note_completion
-from records.app.persons import remember_mailbox
+from records.app.persons import remember_account
 
 
 def on_account_created(tx: Transaction, event: AccountCreated) -> None:
-    """The mailbox of a new account becomes the person's."""
-    remember_mailbox(tx, UUID(event.account.person_id), event.account.mailbox)
+    """An account was made; its mailbox becomes the person's."""
+    account = event.account
+    remember_account(tx, UUID(account.person_id), account.user_name, account.mailbox)
 
 
 def on_enrolment_completed(tx: Transaction, event: EnrolmentCompleted) -> None:

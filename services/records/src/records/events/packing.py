@@ -5,8 +5,8 @@ from matrikel.records.v1 import calendar_pb2, catalogue_pb2, enrolment_pb2, pers
 
 from records.domain.calendar import SemesterDates
 from records.domain.catalogue import EnrolmentKind, Programme, RegulationsVersion
-from records.domain.enrolment import CountedSemester, Enrolment, SemesterStatus
-from records.domain.person import Person
+from records.domain.enrolment import CountedSemester, EndReason, Enrolment, SemesterStatus
+from records.domain.person import Person, SexEntry
 
 _KINDS = {
     EnrolmentKind.STUDENT: enrolment_pb2.ENROLMENT_KIND_STUDENT,
@@ -16,7 +16,23 @@ _STATUSES = {
     SemesterStatus.ENROLLED: enrolment_pb2.SEMESTER_STATUS_ENROLLED,
     SemesterStatus.REREGISTERED: enrolment_pb2.SEMESTER_STATUS_REREGISTERED,
     SemesterStatus.ON_LEAVE: enrolment_pb2.SEMESTER_STATUS_ON_LEAVE,
+    SemesterStatus.ABROAD: enrolment_pb2.SEMESTER_STATUS_ABROAD,
 }
+_END_REASONS = {
+    None: enrolment_pb2.END_REASON_UNSPECIFIED,
+    EndReason.COMPLETION: enrolment_pb2.END_REASON_COMPLETION,
+    EndReason.APPLICATION: enrolment_pb2.END_REASON_APPLICATION,
+    EndReason.NOT_REREGISTERED: enrolment_pb2.END_REASON_NOT_REREGISTERED,
+    EndReason.OFFICE: enrolment_pb2.END_REASON_OFFICE,
+}
+SEX_ENTRIES = {
+    SexEntry.UNKNOWN: person_pb2.SEX_ENTRY_UNSPECIFIED,
+    SexEntry.FEMALE: person_pb2.SEX_ENTRY_FEMALE,
+    SexEntry.MALE: person_pb2.SEX_ENTRY_MALE,
+    SexEntry.DIVERSE: person_pb2.SEX_ENTRY_DIVERSE,
+    SexEntry.NONE: person_pb2.SEX_ENTRY_NONE,
+}
+SEX_ENTRIES_BY_NUMBER = {number: entry for entry, number in SEX_ENTRIES.items()}
 
 
 def pack_person(person: Person) -> person_pb2.Person:
@@ -30,6 +46,8 @@ def pack_person(person: Person) -> person_pb2.Person:
         citizenship=person.citizenship,
         mailbox=person.mailbox,
         version=person.version,
+        sex_entry=SEX_ENTRIES[person.sex_entry],
+        has_photo=person.photo_document_id is not None,
     )
 
 
@@ -54,7 +72,20 @@ def pack_programme(
             )
             for version in versions
         ],
+        student_council=pack_text(programme.student_council),
+        doctoral=programme.kind is EnrolmentKind.DOCTORAL,
     )
+
+
+def pack_offered_programme(programme: Programme) -> catalogue_pb2.Programme:
+    """A programme as the catalogue has it, with all that can be chosen in it."""
+    packed = pack_programme(programme, programme.regulations_versions)
+    packed.majors.extend(pack_text(each) for each in programme.majors)
+    packed.minors.extend(pack_text(each) for each in programme.minors)
+    packed.consecutive = programme.consecutive
+    packed.part_time_possible = programme.part_time_possible
+    packed.focus_change_possible = programme.focus_change_possible
+    return packed
 
 
 def pack_enrolment(enrolment: Enrolment) -> enrolment_pb2.Enrolment:
@@ -70,6 +101,10 @@ def pack_enrolment(enrolment: Enrolment) -> enrolment_pb2.Enrolment:
         end_date=pack_date(enrolment.end_date),
         semesters=[_pack_counted(each) for each in enrolment.semesters],
         version=enrolment.version,
+        end_reason=_END_REASONS[enrolment.end_reason],
+        completion_date=pack_date(enrolment.completion_date),
+        major_name=None if enrolment.major_name is None else pack_text(enrolment.major_name),
+        minor_name=None if enrolment.minor_name is None else pack_text(enrolment.minor_name),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from chassis.database import Transaction
-from chassis.values import Semester
+from chassis.values import LocalizedText, Semester
 from sqlalchemy import ColumnElement, Select, select
 
 from records.domain.calendar import DayRange, SemesterDates
@@ -30,8 +30,12 @@ def store_programmes(tx: Transaction, programmes: Sequence[Programme]) -> tuple[
             "school_code": each.school_code,
             "faculty_name": each.faculty_name,
             "standard_duration_semesters": each.standard_duration_semesters,
-            "majors": list(each.majors),
-            "minors": list(each.minors),
+            "student_council": each.student_council,
+            "majors": _plain(each.majors),
+            "minors": _plain(each.minors),
+            "consecutive": each.consecutive,
+            "part_time_possible": each.part_time_possible,
+            "focus_change_possible": each.focus_change_possible,
         }
         for each in programmes
     ]
@@ -134,9 +138,21 @@ def _programmes(tx: Transaction, statement: Select[Any]) -> dict[str, Programme]
             school_code=row.school_code,
             faculty_name=row.faculty_name,
             standard_duration_semesters=row.standard_duration_semesters,
-            majors=tuple(row.majors),
-            minors=tuple(row.minors),
+            majors=_texts(row.majors),
+            minors=_texts(row.minors),
             regulations_versions=tuple(versions[row.programme_code]),
+            student_council=row.student_council,
+            consecutive=row.consecutive,
+            part_time_possible=row.part_time_possible,
+            focus_change_possible=row.focus_change_possible,
         )
         for row in rows
     }
+
+
+def _plain(names: Sequence[LocalizedText]) -> list[dict[str, str]]:
+    return [{"de": each.de, "en": each.en} for each in names]
+
+
+def _texts(stored: Sequence[dict[str, str]]) -> tuple[LocalizedText, ...]:
+    return tuple(LocalizedText(de=each["de"], en=each["en"]) for each in stored)

@@ -1,14 +1,15 @@
 """Storing and finding persons, and allotting matriculation numbers."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from chassis.database import Transaction, insert_or_ignore
+from chassis.database import Transaction, insert_or_ignore, is_one_of
 from chassis.values import PersonName, folded, search_key
 from sqlalchemy import Row, and_, insert, or_, select, update
 
 from records.domain.matriculation import next_number
-from records.domain.person import Person
+from records.domain.person import AddressKind, Person, SexEntry
 from records.store import tables
 
 _THE_ROW = 1
@@ -33,33 +34,51 @@ def take_matriculation_number(tx: Transaction, first: int) -> str | None:
     return str(number)
 
 
+def begin_matriculation_numbers(tx: Transaction, first: int) -> None:
+    """Lets the numbers begin at `first` at least, for those that are taken without naming it."""
+    counter = tables.matriculation_counter
+    last = tx.execute(select(counter.c.last_number)).scalar_one_or_none()
+    if last is not None and last >= first - 1:
+        return
+    insert_or_ignore(tx, counter, [{"counter_id": _THE_ROW, "last_number": 0}])
+    tx.lock(counter.c.counter_id, [_THE_ROW])
+    tx.execute(
+        update(counter).where(counter.c.last_number < first - 1).values(last_number=first - 1)
+    )
+
+
 def insert_person(tx: Transaction, person: Person) -> None:
     """Stores a new person."""
     tx.execute(
         insert(tables.persons).values(
             person_id=person.person_id,
             matriculation_number=person.matriculation_number,
-            given_names=person.name.given_names,
-            family_name=person.name.family_name,
-            birth_name=person.name.birth_name,
-            title=person.name.title,
-            search_key=search_key(person.name),
-            birth_date=person.birth_date,
-            birth_place=person.birth_place,
-            citizenship=person.citizenship,
-            mailbox=person.mailbox,
-            version=person.version,
+            **_changing(person),
         )
     )
 
 
-def update_mailbox(tx: Transaction, person: Person) -> None:
-    """Stores the person's mailbox and version."""
+def update_person(tx: Transaction, person: Person) -> None:
+    """Stores everything about a person but the matriculation number, which never changes."""
     tx.execute(
         update(tables.persons)
         .where(tables.persons.c.person_id == person.person_id)
-        .values(mailbox=person.mailbox, version=person.version)
+        .values(**_changing(person))
     )
+
+
+def update_correspondence(tx: Transaction, person_id: UUID, kind: AddressKind) -> None:
+    """Stores which address letters go to; no other service knows it, so that nothing is told."""
+    tx.execute(
+        update(tables.persons)
+        .where(tables.persons.c.person_id == person_id)
+        .values(correspondence=kind.value)
+    )
+
+
+def lock_persons(tx: Transaction, person_ids: Collection[UUID]) -> None:
+    """Lets no other transaction change the persons or enrol them until this one ends."""
+    tx.lock(tables.persons.c.person_id, person_ids)
 
 
 def lock_person(tx: Transaction, person_id: UUID) -> None:
@@ -72,6 +91,14 @@ def load_person(tx: Transaction, person_id: UUID) -> Person | None:
     statement = select(tables.persons).where(tables.persons.c.person_id == person_id)
     row = tx.execute(statement).one_or_none()
     return None if row is None else _person(row)
+
+
+def load_persons(tx: Transaction, person_ids: Collection[UUID]) -> dict[UUID, Person]:
+    """The persons with the ids, by id."""
+    rows = tx.execute(
+        select(tables.persons).where(is_one_of(tx, tables.persons.c.person_id, person_ids))
+    )
+    return {row.person_id: _person(row) for row in rows}
 
 
 def person_id_of(tx: Transaction, matriculation_number: str) -> UUID | None:
@@ -124,4 +151,25 @@ def _person(row: Row[Any]) -> Person:
         citizenship=row.citizenship,
         mailbox=row.mailbox,
         version=row.version,
+        sex_entry=SexEntry(row.sex_entry),
+        photo_document_id=row.photo_document_id,
+        correspondence=AddressKind(row.correspondence),
     )
+
+
+def _changing(person: Person) -> dict[str, Any]:
+    return {
+        "given_names": person.name.given_names,
+        "family_name": person.name.family_name,
+        "birth_name": person.name.birth_name,
+        "title": person.name.title,
+        "search_key": search_key(person.name),
+        "birth_date": person.birth_date,
+        "birth_place": person.birth_place,
+        "citizenship": person.citizenship,
+        "sex_entry": person.sex_entry.value,
+        "photo_document_id": person.photo_document_id,
+        "correspondence": person.correspondence.value,
+        "mailbox": person.mailbox,
+        "version": person.version,
+    }

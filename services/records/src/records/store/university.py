@@ -3,24 +3,29 @@
 from typing import Any
 
 from chassis.database import Transaction
-from chassis.values import Cents
+from chassis.values import Cents, Semester
 from sqlalchemy import select
 
+from records.domain.rules import RecordsRules
 from records.domain.university import (
     BankAccount,
     ContactPoint,
+    Contribution,
     ContributionPart,
     OccasionalFee,
     School,
     University,
 )
 from records.store import tables
+from records.store.rules import rules_row
 from records.store.synchronise import Absent, Synchronised, synchronise
 
 _THE_ROW = 1
 
 
-def store_university(tx: Transaction, university: University) -> tuple[Synchronised, ...]:
+def store_university(
+    tx: Transaction, university: University, rules: RecordsRules
+) -> tuple[Synchronised, ...]:
     """Brings the university's tables to the facts given."""
     facts = {
         "university_id": _THE_ROW,
@@ -34,6 +39,8 @@ def store_university(tx: Transaction, university: University) -> tuple[Synchroni
         "account_recipient": university.bank_account.recipient,
         "account_iban": university.bank_account.iban,
         "account_bank_name": university.bank_account.bank_name,
+        "account_bic": university.bank_account.bic,
+        "rules": rules_row(rules),
     }
     schools = [
         {"school_code": each.code, "position": position, "name": each.name}
@@ -61,7 +68,11 @@ def store_university(tx: Transaction, university: University) -> tuple[Synchroni
         }
         for position, each in enumerate(university.occasional_fees)
     ]
-    parts = _part_rows(university.contribution_parts, whole_code="")
+    parts = [
+        {"from_semester": each.from_semester.code, **row}
+        for each in university.contributions
+        for row in _part_rows(each.parts, whole_code="")
+    ]
     return (
         synchronise(tx, tables.university, [facts], Absent.KEPT),
         # Programmes, and through them enrolments, refer to their school.
@@ -107,14 +118,16 @@ def load_university(tx: Transaction) -> University | None:
                 select(tables.contact_points).order_by(tables.contact_points.c.position)
             )
         ),
-        contribution_parts=_contribution_parts(tx),
+        contributions=load_contributions(tx),
         occasional_fees=tuple(
             OccasionalFee(each.fee_code, each.name, Cents(each.amount_cents))
             for each in tx.execute(
                 select(tables.occasional_fees).order_by(tables.occasional_fees.c.position)
             )
         ),
-        bank_account=BankAccount(row.account_recipient, row.account_iban, row.account_bank_name),
+        bank_account=BankAccount(
+            row.account_recipient, row.account_iban, row.account_bank_name, row.account_bic
+        ),
     )
 
 
@@ -134,17 +147,24 @@ def _part_rows(parts: tuple[ContributionPart, ...], whole_code: str) -> list[dic
     return rows
 
 
-def _contribution_parts(tx: Transaction) -> tuple[ContributionPart, ...]:
+def load_contributions(tx: Transaction) -> tuple[Contribution, ...]:
+    """The semester contributions in order of time."""
     table = tables.contribution_parts
     rows = tx.execute(select(table).order_by(table.c.position)).all()
 
-    def parts_of(whole_code: str) -> tuple[ContributionPart, ...]:
+    def parts_of(from_semester: str, whole_code: str) -> tuple[ContributionPart, ...]:
         return tuple(
             ContributionPart(
-                row.part_code, row.name, Cents(row.amount_cents), parts_of(row.part_code)
+                row.part_code,
+                row.name,
+                Cents(row.amount_cents),
+                parts_of(from_semester, row.part_code),
             )
             for row in rows
-            if row.whole_code == whole_code
+            if row.from_semester == from_semester and row.whole_code == whole_code
         )
 
-    return parts_of("")
+    return tuple(
+        Contribution(Semester.parse(code), parts_of(code, ""))
+        for code in sorted({row.from_semester for row in rows})
+    )

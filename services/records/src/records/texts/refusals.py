@@ -55,8 +55,13 @@ FACT_TEXTS = {
 }
 
 
-def facts_refused(problems: tuple[FactProblem, ...]) -> Failure:
-    """Facts about a new person that cannot be taken; every one of them is named."""
+def facts_refused(
+    problems: tuple[FactProblem, ...], within: str = "new_person."
+) -> Failure:
+    """Facts about a person that cannot be taken; every one of them is named.
+
+    `within` is where the request has them.
+    """
     return Failure(
         Code.INVALID_ARGUMENT,
         "PERSON_FACTS_INVALID",
@@ -68,7 +73,7 @@ def facts_refused(problems: tuple[FactProblem, ...]) -> Failure:
         ),
         fields=tuple(
             FieldProblem(
-                f"new_person.{problem.field}",
+                f"{within}{problem.field}",
                 problem.fault.value,
                 FACT_TEXTS[problem.fault].format(character=problem.character),
             )
@@ -157,12 +162,12 @@ def already_enrolled(enrolment_id: str, programme_name: LocalizedText) -> Failur
     )
 
 
-def major_unknown(major: str, known: tuple[str, ...]) -> Failure:
+def major_unknown(major: str, known: tuple[LocalizedText, ...]) -> Failure:
     """The programme does not offer the major."""
     return _not_offered("MAJOR_UNKNOWN", "major", "Major", "major", major, known)
 
 
-def minor_unknown(minor: str, known: tuple[str, ...]) -> Failure:
+def minor_unknown(minor: str, known: tuple[LocalizedText, ...]) -> Failure:
     """The programme does not offer the minor."""
     return _not_offered("MINOR_UNKNOWN", "minor", "Minor", "minor", minor, known)
 
@@ -206,7 +211,7 @@ def _unknown(reason: str, text: LocalizedText, field: str, value: str) -> Failur
 
 
 def _not_offered(
-    reason: str, field: str, de: str, en: str, value: str, known: tuple[str, ...]
+    reason: str, field: str, de: str, en: str, value: str, known: tuple[LocalizedText, ...]
 ) -> Failure:
     if known:
         text = LocalizedText(
@@ -221,5 +226,5 @@ def _not_offered(
             en=f"There is no {en} to choose in this degree programme. Please leave the field"
             " empty.",
         )
-    text = text.format(value=value, known=", ".join(known))
+    text = text.format(value=value, known=", ".join(each.de for each in known))
     return Failure(Code.INVALID_ARGUMENT, reason, text, fields=(FieldProblem(field, reason, text),))

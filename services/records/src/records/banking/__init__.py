@@ -1,0 +1,1 @@
+"""Bank files: statements that come in, payment orders that go out."""

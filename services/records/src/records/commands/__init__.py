@@ -1,0 +1,1 @@
+"""Commands of records beside serving: bank files, semester jobs."""

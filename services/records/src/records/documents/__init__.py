@@ -1,0 +1,1 @@
+"""Letters that records writes: tagged PDF with embedded fonts."""

@@ -1,0 +1,1 @@
+"""Applications: the workflow that all kinds share, and what each kind asks for."""

@@ -1,0 +1,1 @@
+"""Sequences of use cases: the semester jobs that the office orders."""

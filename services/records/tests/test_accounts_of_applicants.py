@@ -1,0 +1,87 @@
+"""Accounts before enrolment, fees of other services, and the price of charging many."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+import pytest
+from chassis.database import Database, Transaction
+from chassis.testing import DrivenClock, within
+from records.app.contributions import bring_contributions_up_to_date
+from records.app.enrolling import PersonEnrolled
+from records.app.library_cards import charge_library_card_deposit
+from records.app.owing import accounts_owing
+from records.app.payment_instructions import payment_instructions
+from records.app.person_accounts import accounts_of
+from records.app.statements import statement_of
+from records.store.account_holders import load_holder
+from records.store.persons import load_person
+
+from services.records.tests.enrol_factories import CONTRIBUTION, NEXT, University
+from services.records.tests.ledger_factories import S, account_in
+
+Enrol = Callable[..., PersonEnrolled]
+
+
+@pytest.fixture
+def here(loaded: Database, clock: DrivenClock) -> University:
+    return University(loaded, clock)
+
+
+def test_an_applicant_pays_with_nine_digits_and_keeps_the_account_when_enrolled(
+    here: University,
+) -> None:
+    """002, "Transferring the semester contributions": if you are enrolling, you must provide your
+    applicant number (9 digits); surname and first name follow."""
+    applicant = here.applicant(number="123456789").applicant
+    assert within(here.database, load_person, applicant.person_id) is None
+    instructions = within(here.database, payment_instructions, applicant.person_id)
+    assert (instructions.cents, instructions.reference) == (
+        CONTRIBUTION,
+        "123456789, Smith, John",
+    )
+    page = within(here.database, accounts_owing, None, 10, overdue_only=False)
+    assert [each.holder.applicant_number for each in page.accounts] == ["123456789"]
+    [charge] = within(here.database, statement_of, applicant.person_id).charges
+    assert charge.settled.charge.due_date == applicant.payment_deadline_date
+    here.pays(applicant.person_id, CONTRIBUTION, date(2026, 11, 3))
+    holder = within(here.database, load_holder, applicant.person_id)
+    assert holder is not None
+    assert (holder.number, holder.applicant_number) == ("3100001", "")
+    [charge] = within(here.database, statement_of, applicant.person_id).charges
+    assert charge.settled.is_settled
+    assert within(here.database, bring_contributions_up_to_date, NEXT, [applicant.person_id]) == ()
+
+
+def test_the_library_card_costs_its_deposit_once(loaded: Database, enrol: Enrol) -> None:
+    person_id = enrol().person.person_id
+    charges = {
+        within(loaded, charge_library_card_deposit, person_id, "31100000017") for _ in range(2)
+    }
+    assert len(charges) == 1
+    [charge] = account_in(loaded, person_id).charges
+    assert (charge.charge.fee_code, charge.open) == ("deposit", 1000)
+
+
+def test_charging_many_takes_as_many_statements_as_charging_few(
+    loaded: Database, enrol: Enrol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [enrol().person.person_id for _ in range(14)]
+    execute = Transaction.execute
+    statements: list[object] = []
+
+    def counted(tx: Transaction, statement: object, parameters: object = None) -> object:
+        statements.append(statement)
+        return execute(tx, statement, parameters)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Transaction, "execute", counted)
+
+    def taken(chosen: list[UUID], code: str) -> int:
+        statements.clear()
+        within(loaded, bring_contributions_up_to_date, S(code), chosen)
+        within(loaded, accounts_of, chosen)
+        return len(statements)
+
+    # Two rows of insert are written in another way than many.
+    assert taken(people[:4], "2026W") == taken(people[4:], "2026W")
+    assert taken(people[:4], "2026W") == taken(people, "2026W")
