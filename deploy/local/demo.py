@@ -20,6 +20,7 @@ from chassis.rpc import bearer
 from chassis.values import local_date
 from demo_exams import DemoExams
 from demo_people import read_people, read_programmes
+from demo_records import DemoRecords, Signatures
 from demo_students import DemoStudent, students
 from google.type import date_pb2
 from installation import DEMO_PASSWORD, PROFILE, Installation
@@ -139,6 +140,18 @@ class Demo:
         )
         await demo.give_past([(one.person_id, one.matriculation_number) for one in students])
 
+    async def fill_records(self, students: Sequence[Enrolled], logins: Sequence[Login]) -> None:
+        """Gives students addresses, contributions, payments and applications."""
+        channel = self._channels["records"]
+
+        async def signed_in(user_name: str) -> Metadata:
+            return await self.metadata(user_name, "records")
+
+        signed = Signatures(await signed_in(CLERK), signed_in)
+        persons = [one.person_id for one in students]
+        able = [(login.username, who) for login, who in zip(logins, persons, strict=False)]
+        await DemoRecords(channel, signed).fill(persons, able)
+
     async def activate(self, students: Sequence[Enrolled]) -> list[Login]:
         """Gives the students' accounts the demo password, where an earlier run did not."""
         clerk = await self.metadata(CLERK, "identity")
@@ -186,7 +199,9 @@ async def _make_students(demo: Demo) -> list[Login]:
     enrolled = await demo.enrol(made_up)
     await wait_until_heard(demo.installation)
     await demo.give_past(enrolled[:STUDENTS_WITH_A_PAST])
-    return await demo.activate(enrolled[:ACTIVE_STUDENTS])
+    logins = await demo.activate(enrolled[:ACTIVE_STUDENTS])
+    await demo.fill_records(enrolled, logins)
+    return logins
 
 
 def _staff_logins() -> list[Login]:

@@ -125,10 +125,15 @@ def _programme(entry: Mapping[str, object]) -> DemoProgramme:
         code=_text(entry["code"]),
         school_code=_text(entry["school"]),
         standard_duration_semesters=_number(entry["standard_duration_semesters"]),
-        majors=_texts(entry["majors"]),
-        minors=_texts(entry["minors"]),
+        majors=_german_names(entry["majors"]),
+        minors=_german_names(entry["minors"]),
         regulations_version_codes=tuple(_text(version["code"]) for version in versions),
     )
+
+
+def _german_names(value: object) -> tuple[str, ...]:
+    """Majors and minors go by their German name."""
+    return tuple(_text(_mapping(each)["de"]) for each in _list(value))
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
             *("--password-file", "{secrets}/demo-password"),
         ),
     ),
-    "records": (("migrate",), ("profile", "load", str(PROFILE / "records"))),
+    "records": (("migrate",), ("profile", "load", str(PROFILE / "records")), ("demo-window",)),
     "exams": (("migrate",), ("profile", "load", str(PROFILE / "exams")), ("demo-windows",)),
     "certificates": (("migrate",),),
 }

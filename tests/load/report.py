@@ -13,6 +13,7 @@ from tests.load.desk_figures import registrations
 from tests.load.exams_figures import tree
 from tests.load.growth_figures import growth, results_upload
 from tests.load.measuring import Figure
+from tests.load.records_figures import semester_jobs
 from tests.load.relay_figures import relay
 from tests.load.suite_figures import certificates, rest, start
 from tests.load.token_figures import token_check
@@ -28,6 +29,7 @@ MEASUREMENTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "registration": registrations,
     "growth": growth,
     "results": results_upload,
+    "semester_job": semester_jobs,
     "rest": rest,
     "certificates": certificates,
     "start": start,

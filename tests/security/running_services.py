@@ -54,8 +54,11 @@ from records.app.profile_loading import load_profile as load_records_profile
 from records.domain.profile import Profile
 from records.profile.files import read_profile as read_records_profile
 
-from tests.requests import Named, enrol_person
+from tests.requests import Named
+from tests.requests.records import enrol_person
+from tests.security.application_cases import add_application_case
 from tests.security.exam_cases import CasePeople, add_cases
+from tests.security.person_cases import add_person_cases
 
 PROFILE = Path(__file__).parents[2] / "deploy" / "profiles" / "leuphana"
 CALLERS = (*SERVICES, "gateway")
@@ -161,6 +164,10 @@ async def _populate(
     named = await _register(databases["exams"], channels["exams"], mints["exams"], people, named)
     of_exams = CasePeople(people.owner, people.other_student, people.examiner)
     named = within(databases["exams"], add_cases, of_exams, named)
+    asked = (people.owner, people.examiner, named)
+    named = within(databases["records"], add_person_cases, *asked)
+    applied = (people.owner, people.examiner, named)
+    named = within(databases["records"], add_application_case, *applied)
     named = await _sign_in(databases["identity"], channels["identity"], named)
     certificate = within(databases["certificates"], _issue, people.owner, UUID(named.enrolment_id))
     return people, replace(

@@ -75,6 +75,12 @@ CANNOT_SUCCEED = {
     "ReleaseResults": "FAILED_PRECONDITION NOTHING_TO_RELEASE",
     "ProposeCorrection": "FAILED_PRECONDITION CORRECTION_OPEN",
     "GetGradeDistribution": "FAILED_PRECONDITION TOO_FEW_RESULTS",
+    "FileApplication": "PERMISSION_DENIED OWN_APPLICATION",
+    "UpdateApplication": "FAILED_PRECONDITION APPLICATION_NOT_A_DRAFT",
+    "SubmitApplication": "FAILED_PRECONDITION APPLICATION_NOT_A_DRAFT",
+    "RemoveDocument": "FAILED_PRECONDITION DOCUMENT_WAS_SUBMITTED",
+    "IssueStudentCard": "FAILED_PRECONDITION STUDENT_CARD_REFUSED",
+    "CancelBooking": "FAILED_PRECONDITION APPOINTMENT_OVER",
 }
 # What no caller is ever answered: the service itself failed.
 FAULTS = ("INTERNAL ", "UNKNOWN ")

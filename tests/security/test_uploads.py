@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 import pytest_asyncio
+from chassis.contracts import services_of
 from chassis.database import Transaction
 from chassis.database.tables import documents
 from chassis.testing import within
@@ -20,6 +21,7 @@ from matrikel.exams.v1 import (
     sitting_pb2,
     thesis_pb2,
 )
+from matrikel.records.v1 import application_pb2
 from openpyxl import Workbook
 from sqlalchemy import func, select
 
@@ -145,6 +147,17 @@ def uploads(named: Named, hostile: Hostile) -> Iterator[tuple[str, int, Message]
             request_id=request_id,
         ),
     )
+    yield (
+        "AddDocument",
+        STUDENT,
+        application_pb2.AddDocumentRequest(
+            application_id=named.application_id,
+            proof="other",
+            content=hostile.content,
+            file_name=hostile.name,
+            request_id=request_id,
+        ),
+    )
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
@@ -156,8 +169,10 @@ async def test_a_hostile_file_is_refused_and_nothing_is_stored(
         EXAMINER: services.people.examiner,
         OFFICE: uuid4(),
     }
-    methods = {method.name: method for method in METHODS}
+    of_records = [method for one in services_of("records") for method in one.methods]
+    methods = {method.name: method for method in (*of_records, *METHODS)}
     stored = within(services.databases["exams"], _stored)
+    attached = within(services.databases["records"], _documents)
     for name, role, request in uploads(services.named, HOSTILE[kind]):
         found = await answer(services, methods[name], people[role], role, request)
         if name == "ImportResults" and found.startswith("["):
@@ -167,6 +182,12 @@ async def test_a_hostile_file_is_refused_and_nothing_is_stored(
             continue
         assert found.startswith(CLEAN) or "problems" in found, f"{name}: {found[:300]}"
     assert within(services.databases["exams"], _stored) == stored
+    assert within(services.databases["records"], _documents) == attached
+
+
+def _documents(tx: Transaction) -> int:
+    """How many documents are stored."""
+    return int(tx.execute(select(func.count()).select_from(documents)).scalar_one())
 
 
 def _stored(tx: Transaction) -> dict[str, int]:

@@ -1,0 +1,116 @@
+"""The semester jobs die at any moment and go on: nobody is charged or mailed twice."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from chassis.clock import SystemClock
+from chassis.database import Database, Transaction
+from chassis.database.tables import mails
+from chassis.testing.databases import fresh_url
+from chassis.values import Semester
+from records.domain.semester_jobs import JobKind
+from records.main import service
+from records.store.tables import booking_lines, charges, enrolments
+from sqlalchemy import func, select
+
+from tests.load.students_setting import end_deadlines, fill, move_window
+
+STUDENTS = 3_000
+DONE_SECONDS = 300.0
+MAILS = {
+    JobKind.OPEN: "reregistration_called",
+    JobKind.REMIND: "reregistration_reminded",
+    JobKind.CLOSE: "deregistered",
+}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    server = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    return fresh_url(service, tmp_path, server)
+
+
+@pytest.mark.prove
+def test_killed_jobs_go_on_without_a_doubled_charge_or_mail(url: str) -> None:
+    seed = random.SystemRandom().randrange(2**32)
+    print(f"seed {seed}")
+    drawn = random.Random(seed)
+    with closing(Database(url, SystemClock(), threads=2)) as database:
+        semester = fill(database, STUDENTS)
+        kills = 0
+        for kind in JobKind:
+            move_window(database, semester, is_over=kind is not JobKind.OPEN)
+            if kind is not JobKind.OPEN:
+                end_deadlines(database, semester)
+            kills += _run_with_kills(url, kind, semester, drawn)
+            assert set(database.write_now(_mails_of, MAILS[kind]).values()) == {1}
+            assert len(database.write_now(_mails_of, MAILS[kind])) == STUDENTS
+        assert kills > 0
+        assert database.write_now(_charges_per_person) == {("contribution", 1), ("reminder", 1)}
+        assert database.write_now(_sum_of_lines) == 0
+        assert database.write_now(_ended) == STUDENTS
+
+
+def _run_with_kills(url: str, kind: JobKind, semester: Semester, drawn: random.Random) -> int:
+    """Starts the command again and again, kills it at random, and lets the last one end."""
+    kills, longest = 0, 2.0
+    deadline = time.monotonic() + DONE_SECONDS
+    while time.monotonic() < deadline:
+        process = _command(url, kind, semester)
+        try:
+            code = process.wait(timeout=drawn.uniform(1.0, longest))
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            kills += 1
+            # A machine that is busy needs longer to come to the first chunk.
+            longest += 0.5
+            continue
+        assert code == 0
+        return kills
+    raise AssertionError(f"{kind} was not done after {kills} kills")
+
+
+def _command(url: str, kind: JobKind, semester: Semester) -> subprocess.Popen[bytes]:
+    arguments = [sys.executable, "-m", "records", "reregistration", kind.value]
+    return subprocess.Popen(
+        [*arguments, "--semester", semester.code],
+        env={**os.environ, "MATRIKEL_RECORDS_DATABASE_URL": url},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _mails_of(tx: Transaction, kind: str) -> dict[object, int]:
+    rows = tx.execute(
+        select(mails.c.person_id, func.count()).where(mails.c.kind == kind).group_by("person_id")
+    )
+    return {person_id: count for person_id, count in rows}
+
+
+def _charges_per_person(tx: Transaction) -> set[tuple[str, int]]:
+    rows: Iterator[tuple[str, int]] = iter(
+        tx.execute(
+            select(charges.c.fee_code, func.count())
+            .group_by(charges.c.fee_code, charges.c.person_id)
+            .distinct()
+        )
+    )
+    return {("reminder" if "reminder" in code else code, count) for code, count in rows}
+
+
+def _sum_of_lines(tx: Transaction) -> int:
+    return int(tx.execute(select(func.sum(booking_lines.c.amount_cents))).scalar_one())
+
+
+def _ended(tx: Transaction) -> int:
+    ended = enrolments.c.end_reason == "not_reregistered"
+    return int(tx.execute(select(func.count()).where(ended)).scalar_one())

@@ -1,0 +1,43 @@
+"""Requests to certificates."""
+
+from matrikel.certificates.v1 import certificate_pb2, verification_pb2
+from matrikel.type.v1.semester_pb2 import Semester
+
+from tests.requests.named import Named, new_id, of
+
+
+@of("certificates.v1.CertificateService", "IssueCertificate")
+def issue_certificate(named: Named) -> certificate_pb2.IssueCertificateRequest:
+    """A German enrolment certificate of the person."""
+    return certificate_pb2.IssueCertificateRequest(
+        person_id=named.person_id,
+        enrolment_id=named.enrolment_id,
+        type=certificate_pb2.CERTIFICATE_TYPE_ENROLMENT,
+        language=certificate_pb2.DOCUMENT_LANGUAGE_GERMAN,
+        semester=Semester(code=named.semester),
+        request_id=new_id(),
+    )
+
+
+@of("certificates.v1.CertificateService", "ListCertificates")
+def list_certificates(named: Named) -> certificate_pb2.ListCertificatesRequest:
+    """The certificates of the person."""
+    return certificate_pb2.ListCertificatesRequest(person_id=named.person_id, page_size=5)
+
+
+@of("certificates.v1.CertificateService", "GetCertificate")
+def get_certificate(named: Named) -> certificate_pb2.GetCertificateRequest:
+    """The certificate."""
+    return certificate_pb2.GetCertificateRequest(certificate_id=named.certificate_id)
+
+
+@of("certificates.v1.CertificateService", "DownloadCertificate")
+def download_certificate(named: Named) -> certificate_pb2.DownloadCertificateRequest:
+    """The document of the certificate."""
+    return certificate_pb2.DownloadCertificateRequest(certificate_id=named.certificate_id)
+
+
+@of("certificates.v1.VerificationService", "VerifyCertificate")
+def verify_certificate(named: Named) -> verification_pb2.VerifyCertificateRequest:
+    """The number as it is printed."""
+    return verification_pb2.VerifyCertificateRequest(verification_number=named.verification_number)
