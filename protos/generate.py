@@ -121,15 +121,34 @@ def drop_files_without_services(output: Path) -> None:
             module.with_suffix(".pyi").unlink(missing_ok=True)
 
 
+def bring_to(made: Path, output: Path) -> None:
+    """Makes `output` hold what was made, changing nothing that is as it should be.
+
+    Whoever imports the code at the same time finds it whole.
+    """
+    wanted = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
+    for name in sorted(wanted):
+        target = output / name
+        content = (made / name).read_bytes()
+        if not target.exists() or target.read_bytes() != content:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = target.with_name(f".{target.name}.part")
+            unfinished.write_bytes(content)
+            unfinished.rename(target)
+    for path in output.rglob("*"):
+        is_ours = path.is_file() and "__pycache__" not in path.parts
+        if is_ours and path.relative_to(output) not in wanted:
+            path.unlink()
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path, default=PROTOS / "gen")
     parser.add_argument("--descriptors", type=Path, default=PROTOS.parent / "var" / "image.binpb")
     parser.add_argument("--release", action="store_true", help="also makes this the baseline")
     arguments = parser.parse_args()
-    if arguments.output.exists():
-        shutil.rmtree(arguments.output)
-    arguments.output.mkdir(parents=True)
-    generate(arguments.output, arguments.descriptors)
+    with tempfile.TemporaryDirectory() as aside:
+        generate(Path(aside), arguments.descriptors)
+        bring_to(Path(aside), arguments.output)
     if arguments.release:
         shutil.copy(arguments.descriptors, PROTOS / "baseline.binpb")

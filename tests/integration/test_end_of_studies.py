@@ -21,12 +21,14 @@ from records.app.enrolments import enrolment_with_id
 from records.app.profile_loading import load_profile
 from records.domain.person import PersonFacts
 from records.domain.profile import Profile
+from records.domain.semester_jobs import JobKind
 from records.main import service as records_service
 from records.profile.files import read_profile
 from sqlalchemy import select
 
 from services.exams.tests.progress_factories import exam, module, plan
 from services.exams.tests.study_factories import Studies, Studying
+from services.records.tests.enrol_factories import OPENS, University
 
 PROFILE = Path(__file__).parents[2] / "services/records/tests/profile"
 
@@ -52,8 +54,9 @@ async def test_the_enrolment_ends_with_the_semester_of_the_last_examination(
     bus: RunningBus, exams_database: Database, records_database: Database, clock: DrivenClock
 ) -> None:
     """002, "De-registration": "you will be automatically de-registered by Student Services at the
-    end of the semester in which you have completed your LAST examination"; and a correction that
-    takes the last result back takes the end back."""
+    end of the semester in which you have completed your LAST examination"; who was called to
+    re-register has nothing to pay any more. A correction that takes the last result back takes the
+    end back, and the student is called again."""
     await bus.empty()
     facts = PersonFacts(PersonName("Ayşe", "Öztürk"), date(2004, 5, 17), "İzmir", "TR")
     order = EnrolmentOrder(facts, "HIST-BA", "", Semester.parse("2026W"))
@@ -80,13 +83,19 @@ async def test_the_enrolment_ends_with_the_semester_of_the_last_examination(
         running(records_service, records_database, **settings),
     ):
         await copied(None)
+        university = University(records_database, clock)
+        university.on(OPENS).runs(JobKind.OPEN)
+        assert university.state(student.person_id) == "called"
         result = studies.result(student, "1", "1.3", date(2027, 2, 2), version=version)
         await exams_database.write(note_completion, [enrolment_id])
         await copied(date(2027, 3, 31))
         assert _end(records_database, enrolment_id) == date(2027, 3, 31)
+        assert university.state(student.person_id) == "exempt"
+        assert university.account(student.person_id).balance == 0
         studies.correct(result, "5.0", Status.FAILED)
         await exams_database.write(note_completion, [enrolment_id])
         await copied(None)
+        assert university.state(student.person_id) == "called"
     assert _end(records_database, enrolment_id) is None
 
 

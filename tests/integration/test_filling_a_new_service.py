@@ -18,8 +18,10 @@ from exams.store import tables as exams_tables
 from identity.main import service as identity_service
 from identity.store import tables as identity_tables
 from records.app.enrolling import EnrolmentOrder, PersonEnrolled, enrol_person
+from records.app.preselection import set_preselection_right
 from records.app.profile_loading import load_profile
 from records.domain.person import PersonFacts
+from records.domain.preselection import PreselectionGround
 from records.domain.profile import Profile
 from records.main import service as records_service
 from records.profile.files import read_profile
@@ -59,6 +61,9 @@ async def test_exams_and_identity_are_filled_by_replay(
 ) -> None:
     await bus.empty()
     students = [_enrolled(records_database, name) for name in ("Öztürk", "Çelik", "Ðorđević")]
+    with_a_child = students[0].person.person_id
+    right = (with_a_child, Semester.parse("2026W"), PreselectionGround.CHILD_CARE)
+    within(records_database, set_preselection_right, *right, holds=True)
     settings: dict[str, Any] = {"nats_url": bus.url, "nats_password_file": bus.password_file}
 
     async def everything_is_out() -> bool:
@@ -76,8 +81,8 @@ async def test_exams_and_identity_are_filled_by_replay(
         )
         assert told.exit_code == 0, told.output
         assert "Enrolled: 3 told again" in told.output
-    exams = fresh_database(exams_service, tmp_path / "exams", clock, None)
-    identity = fresh_database(identity_service, tmp_path / "identity", clock, None)
+    exams = fresh_database(exams_service, tmp_path, clock, None)
+    identity = fresh_database(identity_service, tmp_path, clock, None)
 
     async def both_know_everybody() -> bool:
         copied = await exams.read(
@@ -97,7 +102,13 @@ async def test_exams_and_identity_are_filled_by_replay(
         semesters = await exams.read(
             lambda tx: tx.execute(_count(exams_tables.semesters)).scalar_one()
         )
+        rights = await exams.read(
+            lambda tx: tx.execute(select(exams_tables.preselection_rights)).all()
+        )
     assert semesters == 5
+    assert [(one.person_id, one.semester, one.ground) for one in rights] == [
+        (with_a_child, "2026W", "child_care")
+    ]
     exams.close()
     identity.close()
 

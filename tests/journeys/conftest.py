@@ -11,6 +11,7 @@ from tests.journeys.chromium import NoChromiumError, chromium
 from tests.journeys.newcomers import Newcomers
 from tests.journeys.office import Office
 from tests.journeys.scene import Scene, set_up
+from tests.journeys.student_services import StudentServices
 from tests.journeys.visitor import Visitor
 from tests.suite import Suite
 
@@ -67,6 +68,12 @@ def newcomers(suite: Suite, callers: Callers) -> Newcomers:
 def office(suite: Suite, callers: Callers) -> Office:
     """The examinations office, for what a test does not show on pages."""
     return Office(suite, callers)
+
+
+@pytest.fixture(scope="session")
+def student_services(suite: Suite, callers: Callers) -> StudentServices:
+    """Student Services, for what a test does not show on pages."""
+    return StudentServices(suite, callers)
 
 
 @pytest.fixture(scope="session")

@@ -79,16 +79,25 @@ class Office:
         self._recognitions = recognition_pb2_grpc.RecognitionServiceStub(callers.exams)
 
     def offer(
-        self, exam_number: str, dates: Dates, *, seats: int = 0, examiner: str = EXAMINER
+        self,
+        exam_number: str,
+        dates: Dates,
+        *,
+        seats: int = 0,
+        examiner: str = EXAMINER,
+        semester: Semester | None = None,
     ) -> str:
-        """Offers an exam in the current semester; a limit of seats brings a waiting list."""
-        today = local_date(datetime.now(UTC))
+        """Offers an exam, in the current semester where no other is named.
+
+        A limit of seats brings a waiting list.
+        """
+        semester = semester or Semester.of(local_date(datetime.now(UTC)))
         answer = self._sittings.CreateSitting(
             sitting_pb2.CreateSittingRequest(
                 request_id=str(uuid4()),
                 sitting=sitting_pb2.SittingDraft(
                     exam_number=exam_number,
-                    semester=SemesterMessage(code=Semester.of(today).code),
+                    semester=SemesterMessage(code=semester.code),
                     examination_period=1,
                     start_time=timestamp(dates.starts) if dates.starts else None,
                     room="HS 1",

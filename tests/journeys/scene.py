@@ -6,9 +6,11 @@ It is made through the services' own methods, as everything of a demonstration i
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.journeys import records_scene
 from tests.journeys.callers import Callers
 from tests.journeys.newcomers import Newcomer, Newcomers
 from tests.journeys.office import EXAMINER, Dates, Office
+from tests.journeys.records_scene import RecordsScene
 from tests.journeys.students import Students
 from tests.suite import ROOT, Suite
 
@@ -51,6 +53,7 @@ class Scene:
     thesis_handed_in: str
     recognition: str
     draft: str
+    records: RecordsScene
 
 
 def set_up(suite: Suite, callers: Callers) -> Scene:
@@ -101,6 +104,7 @@ def set_up(suite: Suite, callers: Callers) -> Scene:
         thesis_handed_in=theses[2],
         recognition=recognitions[0],
         draft=office.store_regulations(_draft(FILE)),
+        records=records_scene.set_up(suite, callers, student, classmates[0]),
     )
 
 

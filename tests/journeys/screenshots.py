@@ -4,8 +4,8 @@ Usage: python tests/journeys/screenshots.py DIR [NAME ...] [--demo FILE [--base-
 
 NAME chooses pictures, such as student-tree, "examiner-*" or "de/320-dark/*-thesis"; without one,
 every picture is taken. Without --demo it starts a suite of its own and stops it again. FILE is the
-demo.json of a running suite; some students are enrolled there, who register for exams, fall ill
-and write theses.
+demo.json of a running suite; some students are enrolled there, who register for exams, fall ill,
+write theses, apply and pay.
 """
 
 import argparse

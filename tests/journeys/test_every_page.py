@@ -26,7 +26,17 @@ Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 ROLES = tuple(tour.ROLES)
 # Documents, which are not pages, end so.
-DOCUMENTS = ("/download", "/document", "/receipt", "/receipts/{seq:int}", "/publication")
+DOCUMENTS = (
+    "/download",
+    "/document",
+    "/documents/{document_id:uuid}",
+    "/receipt",
+    "/receipts/{seq:int}",
+    "/publication",
+    "/photo/picture",
+    "/{person_id:uuid}/photo",
+    "/orders/{payment_order_number}",
+)
 # Pages that say no begin so.
 REFUSALS = ("no-", "not-", "unknown-")
 NARROWEST = 320

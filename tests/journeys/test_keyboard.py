@@ -1,75 +1,13 @@
 """The main job without a mouse: Tab, Enter, Space and letters."""
 
-from dataclasses import dataclass
-
 from chassis.values import Language
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import Arrival
+from tests.journeys.keys import Keys
 from tests.journeys.newcomers import Newcomers
 from tests.journeys.office import EXAMINER, Dates, Office
-from tests.journeys.visitor import Visitor
 from tests.suite import Suite
-
-# More than any page has places to stop at before the one that is wanted.
-MOST_TABS = 120
-# Whether somebody sees where the focus is: a line around the element, within the window.
-# Between the last and the first place to stop, the browser's own bars have the focus.
-SHOWS_FOCUS = """() => {
-    const one = document.activeElement;
-    const style = getComputedStyle(one);
-    const box = one.getBoundingClientRect();
-    const hasLine = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-    const isInWindow = box.bottom > 0 && box.top < innerHeight && box.right > 0;
-    return one === document.body || (hasLine && isInWindow && one.matches(":focus-visible"));
-}"""
-
-
-@dataclass(frozen=True)
-class Keys:
-    """The keyboard of a visitor who has no mouse."""
-
-    visitor: Visitor
-
-    def press(self, key: str) -> None:
-        """Presses one key and waits for the page that may follow."""
-        self.visitor.page.keyboard.press(key)
-
-    def reach(self, target: Locator) -> None:
-        """Tabs to an element; wherever the focus stops on its way, one sees it."""
-        for _ in range(MOST_TABS):
-            if target.evaluate("element => element === document.activeElement"):
-                return
-            self.press("Tab")
-            # Browsers scroll smoothly to where the focus is.
-            self.visitor.page.wait_for_function(SHOWS_FOCUS)
-        raise AssertionError(f"the keyboard does not reach {target}")
-
-    def type_into(self, key: str, text: str) -> None:
-        """Tabs to a field and types."""
-        self.reach(self.visitor.page.get_by_label(self.visitor.texts(key), exact=True))
-        self.visitor.page.keyboard.type(text)
-
-    def enter(self, target: Locator) -> None:
-        """Tabs to a link or button, presses Enter and waits for the page behind it."""
-        self.reach(target)
-        with self.visitor.page.expect_navigation():
-            self.press("Enter")
-
-    def enter_within_page(self, target: Locator) -> None:
-        """Tabs to a link to another part of the page and presses Enter."""
-        self.reach(target)
-        self.press("Enter")
-
-    def button(self, key: str, within: str = "main") -> Locator:
-        """A button by its text."""
-        name = self.visitor.texts(key)
-        return self.visitor.page.locator(within).get_by_role("button", name=name, exact=True)
-
-    def link(self, key: str) -> Locator:
-        """A link in the page's content by its text."""
-        name = self.visitor.texts(key)
-        return self.visitor.page.get_by_role("main").get_by_role("link", name=name, exact=True)
 
 
 def test_the_main_job_needs_no_mouse(suite: Suite, visitor: Arrival, newcomers: Newcomers) -> None:
@@ -191,3 +129,38 @@ def test_entering_results_needs_no_mouse(
     expect(examining.alert).to_have_text(examining.texts("results_page.done_saved", count="2"))
     expect(examining.page.locator(f"#grade-{registered[0]}")).to_have_value("1,3")
     expect(examining.page.locator(f"#status-{registered[1]}")).to_have_value("no_show")
+
+
+def test_applying_needs_no_mouse(suite: Suite, visitor: Arrival, newcomers: Newcomers) -> None:
+    newcomer = newcomers.welcome("Tastendruck")
+    studying = visitor(Language.EN)
+    keys = Keys(studying)
+    studying.open("sign-in")
+    keys.type_into("sign_in.user_name", newcomer.user_name)
+    keys.type_into("sign_in.password", suite.password)
+    with studying.page.expect_navigation():
+        keys.press("Enter")
+
+    for key in (
+        "menu.studies",
+        "applications.title",
+        "applications.new",
+        "application_kind.error_report",
+    ):
+        keys.enter(keys.link(key))
+    keys.reach(studying.page.locator("#subject-result"))
+    # Arrows move within the choice.
+    for _ in range(3):
+        keys.press("ArrowDown")
+    expect(studying.page.locator("#subject-master_data")).to_be_checked()
+    keys.enter(keys.button("application.save"))
+
+    # The summary has the focus and leads to the field.
+    expect(studying.page.locator("[role=alert]")).to_be_focused()
+    keys.enter_within_page(studying.page.locator("[role=alert] a"))
+    expect(studying.page.locator("#text")).to_be_focused()
+    studying.page.keyboard.type("My place of birth is Lüneburg, not Lüneberg.")
+    keys.enter(keys.button("application.save"))
+    keys.enter(keys.link("application.check"))
+    keys.enter(keys.button("application_check.submit"))
+    expect(studying.alert.first).to_have_text(studying.texts("application.done_submitted"))

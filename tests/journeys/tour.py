@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import StorageState
 
+from tests.journeys import tour_of_records
 from tests.journeys.office import EXAMINER
 from tests.journeys.scene import PICTURE, REGULATIONS, Scene
 from tests.journeys.visitor import Visitor
@@ -90,6 +91,7 @@ def student(scene: Scene, visitor: Visitor) -> Addresses:
         "certificate": path_of(visitor),
         "not-found": f"certificates/{NOBODYS}",
         "no-access": "students",
+        **tour_of_records.of_student(scene.student, scene.records),
     }
 
 
@@ -170,10 +172,11 @@ def programme_adviser(scene: Scene, _: Visitor) -> Addresses:
         "no-records": "student-records?matriculation_number=3999999",
         "record": record,
         "progress": f"{record}/{scene.student.enrolment_id}",
+        **tour_of_records.of_adviser(scene.records),
     }
 
 
-def student_services(_: Scene, visitor: Visitor) -> Addresses:
+def student_services(scene: Scene, visitor: Visitor) -> Addresses:
     """Finds somebody who has not activated the account yet."""
     search = "students?family_name_prefix=M"
     visitor.open(search)
@@ -189,7 +192,18 @@ def student_services(_: Scene, visitor: Visitor) -> Addresses:
         "found": search,
         "student": found_student,
         "initial-code": f"{found_student}/initial-code",
+        **tour_of_records.of_student_services(scene.student, scene.records),
     }
+
+
+def international_center(scene: Scene, _: Visitor) -> Addresses:
+    """Who looks after semesters abroad."""
+    return tour_of_records.of_international_center(scene.records)
+
+
+def library_desk(_scene: Scene, _visitor: Visitor) -> Addresses:
+    """Who sees whether a student card is valid."""
+    return {"start": "", "card-check": "card-check"}
 
 
 ROLES: Mapping[str, Callable[[Scene, Visitor], Addresses]] = {
@@ -199,6 +213,8 @@ ROLES: Mapping[str, Callable[[Scene, Visitor], Addresses]] = {
     "examinations_office": examinations_office,
     "programme_adviser": programme_adviser,
     "student_services": student_services,
+    "international_center": international_center,
+    "library_desk": library_desk,
 }
 
 

@@ -83,7 +83,7 @@ class _Queries:
     """Counts statements while it is open."""
 
     def __init__(self, database: Database) -> None:
-        self._engine = database._writing  # noqa: SLF001  # nothing else sees every statement
+        self._engine = database._writing  # nothing else sees every statement
         self._count = 0
         event.listen(self._engine, "before_cursor_execute", self._note)
 

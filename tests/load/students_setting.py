@@ -33,12 +33,12 @@ def fill(database: Database, count: int) -> Semester:
     database.write_now(_enrol, count)
     # As autovacuum does after a while.
     database.write_now(lambda tx: tx.execute(text("ANALYZE")))
-    return Semester.of(date.today()).next()
+    return Semester.of(local_date(database.clock.now())).next()
 
 
 def move_window(database: Database, semester: Semester, *, is_over: bool) -> None:
     """Puts the window of re-registration around today, or before it."""
-    today = date.today()
+    today = local_date(database.clock.now())
     last = today - timedelta(days=1) if is_over else today + timedelta(days=7)
 
     def move(tx: Transaction) -> None:
@@ -82,13 +82,13 @@ def _enrol(tx: Transaction, count: int) -> None:
     insert_many(tx, persons, [_person(each, place) for place, each in enumerate(people)])
     rows = []
     for place, person_id in enumerate(people):
-        programme_code, version_code = offered[place % len(offered)]
+        chosen = offered[place % len(offered)]
         rows.append(
             {
                 "enrolment_id": ids.new_id(tx.now),
                 "person_id": person_id,
-                "programme_code": programme_code,
-                "regulations_version_code": version_code,
+                "programme_code": chosen.programme_code,
+                "regulations_version_code": chosen.regulations_version_code,
                 "major": "",
                 "minor": "",
                 "first_enrolment_date": now.first_date,

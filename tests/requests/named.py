@@ -31,6 +31,7 @@ class Named:
     application_id: str = field(default_factory=new_id)
     application_document_id: str = field(default_factory=new_id)
     charge_id: str = field(default_factory=new_id)
+    mistaken_charge_id: str = field(default_factory=new_id)
     booking_id: str = field(default_factory=new_id)
     refund_id: str = field(default_factory=new_id)
     prior_study_id: str = field(default_factory=new_id)
@@ -38,6 +39,10 @@ class Named:
     contact_entry_id: str = field(default_factory=new_id)
     student_card_id: str = field(default_factory=new_id)
     applicant_id: str = field(default_factory=new_id)
+    # One who does not come.
+    leaving_applicant_id: str = field(default_factory=new_id)
+    bank_statement_id: str = field(default_factory=new_id)
+    clearing_item_id: str = field(default_factory=new_id)
     semester_job_id: str = field(default_factory=new_id)
     # Its check digit is right.
     card_number: str = "9999999991"

@@ -27,9 +27,9 @@ def list_bank_statements(_named: Named) -> messages.ListBankStatementsRequest:
 
 
 @of("records.v1.BankService", "GetBankStatement")
-def get_bank_statement(_named: Named) -> messages.GetBankStatementRequest:
-    """A statement that nobody imported."""
-    return messages.GetBankStatementRequest(bank_statement_id=new_id())
+def get_bank_statement(named: Named) -> messages.GetBankStatementRequest:
+    """The statement."""
+    return messages.GetBankStatementRequest(bank_statement_id=named.bank_statement_id)
 
 
 @of("records.v1.BankService", "ListClearingItems")
@@ -39,9 +39,9 @@ def list_clearing_items(_named: Named) -> messages.ListClearingItemsRequest:
 
 
 @of("records.v1.BankService", "GetClearingItem")
-def get_clearing_item(_named: Named) -> messages.GetClearingItemRequest:
-    """An item that does not exist."""
-    return messages.GetClearingItemRequest(clearing_item_id=new_id())
+def get_clearing_item(named: Named) -> messages.GetClearingItemRequest:
+    """The item."""
+    return messages.GetClearingItemRequest(clearing_item_id=named.clearing_item_id)
 
 
 @of("records.v1.BankService", "SearchPayers")
@@ -51,18 +51,20 @@ def search_payers(_named: Named) -> messages.SearchPayersRequest:
 
 
 @of("records.v1.BankService", "SettleClearingItem")
-def settle_clearing_item(_named: Named) -> messages.SettleClearingItemRequest:
-    """Leaves an item that does not exist as it is."""
+def settle_clearing_item(named: Named) -> messages.SettleClearingItemRequest:
+    """The money of the item is the person's."""
     return messages.SettleClearingItemRequest(
-        clearing_item_id=new_id(),
-        keep=messages.SettleClearingItemRequest.Keeping(),
+        clearing_item_id=named.clearing_item_id,
+        assign=messages.SettleClearingItemRequest.Assignment(
+            payer=messages.SettleClearingItemRequest.Whose(person_id=named.person_id)
+        ),
         request_id=new_id(),
     )
 
 
 @of("records.v1.BankService", "ReopenClearingItem")
-def reopen_clearing_item(_named: Named) -> messages.ReopenClearingItemRequest:
-    """Takes back the settlement of an item that does not exist."""
+def reopen_clearing_item(named: Named) -> messages.ReopenClearingItemRequest:
+    """The settlement of the item is taken back."""
     return messages.ReopenClearingItemRequest(
-        clearing_item_id=new_id(), remark="by mistake", request_id=new_id()
+        clearing_item_id=named.clearing_item_id, remark="by mistake", request_id=new_id()
     )

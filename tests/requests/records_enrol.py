@@ -14,12 +14,12 @@ def accept_applicant(named: Named) -> applicant_pb2.AcceptApplicantRequest:
     return applicant_pb2.AcceptApplicantRequest(
         request_id=new_id(),
         new_person=applicant_pb2.AcceptApplicantRequest.NewPerson(
-            name=PersonName(given_names="John", family_name="Smith"),
+            name=PersonName(given_names="Jane", family_name="Smith"),
             birth_date=Date(year=2003, month=5, day=17),
             birth_place="Leeds",
             citizenship="GB",
-            sex_entry=person_pb2.SEX_ENTRY_MALE,
-            email="john@example.com",
+            sex_entry=person_pb2.SEX_ENTRY_FEMALE,
+            email="jane@example.com",
         ),
         programme_code=named.programme_code,
         first_semester=Semester(code=named.semester),
@@ -46,7 +46,7 @@ def list_applicants(_named: Named) -> applicant_pb2.ListApplicantsRequest:
 def withdraw_applicant(named: Named) -> applicant_pb2.WithdrawApplicantRequest:
     """The applicant does not come."""
     return applicant_pb2.WithdrawApplicantRequest(
-        applicant_id=named.applicant_id, request_id=new_id()
+        applicant_id=named.leaving_applicant_id, request_id=new_id()
     )
 
 

@@ -38,6 +38,12 @@ def list_accounts_owing(_named: Named) -> ledger_pb2.ListAccountsOwingRequest:
     return ledger_pb2.ListAccountsOwingRequest(overdue_only=True, page_size=5)
 
 
+@of("records.v1.LedgerService", "ListAccountsInCredit")
+def list_accounts_in_credit(_named: Named) -> ledger_pb2.ListAccountsInCreditRequest:
+    """Whose credit nothing will use."""
+    return ledger_pb2.ListAccountsInCreditRequest(gone_only=True, page_size=5)
+
+
 @of("records.v1.LedgerService", "ChargeFee")
 def charge_fee(named: Named) -> ledger_pb2.ChargeFeeRequest:
     """A fee for the person, for a new occasion."""
@@ -51,10 +57,10 @@ def charge_fee(named: Named) -> ledger_pb2.ChargeFeeRequest:
 
 @of("records.v1.LedgerService", "CancelCharge")
 def cancel_charge(named: Named) -> ledger_pb2.CancelChargeRequest:
-    """The charge is taken back."""
+    """The mistaken charge is taken back."""
     return ledger_pb2.CancelChargeRequest(
         person_id=named.person_id,
-        charge_id=named.charge_id,
+        charge_id=named.mistaken_charge_id,
         reason="Doppelt erhoben.",
         request_id=new_id(),
     )
@@ -120,7 +126,7 @@ def set_refund_account(named: Named) -> refund_pb2.SetRefundAccountRequest:
     """An account for the refund."""
     return refund_pb2.SetRefundAccountRequest(
         refund_id=named.refund_id,
-        iban="DE26 2505 0000 0199 9169 17",
+        iban="DE89 3704 0044 0532 0130 00",
         account_holder="Ayşe Öztürk",
         request_id=new_id(),
     )

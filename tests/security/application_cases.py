@@ -24,7 +24,7 @@ def add_application_case(tx: Transaction, owner: UUID, adviser: UUID, named: Nam
     """
     # Records knows no account of the adviser, whose id then stands for a user name.
     user_name = str(adviser)
-    _appoint(tx, user_name, named.programme_code)
+    appoint(tx, user_name, named.programme_code)
     draft = Application(
         application_id=tx.new_id(),
         person_id=owner,
@@ -60,11 +60,12 @@ def add_application_case(tx: Transaction, owner: UUID, adviser: UUID, named: Nam
     )
 
 
-def _appoint(tx: Transaction, user_name: str, programme_code: str) -> None:
+def appoint(tx: Transaction, user_name: str, programme_code: str) -> None:
+    """Names somebody an adviser of a programme."""
     contacts = tables.programme_contacts
     tx.execute(
         insert(contacts).values(
-            programme_contact_id=f"{programme_code}/99",
+            programme_contact_id=f"{programme_code}/{user_name}",
             programme_code=programme_code,
             position=99,
             function="adviser",

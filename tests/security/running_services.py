@@ -58,6 +58,7 @@ from tests.requests import Named
 from tests.requests.records import enrol_person
 from tests.security.application_cases import add_application_case
 from tests.security.exam_cases import CasePeople, add_cases
+from tests.security.money_cases import add_money_cases
 from tests.security.person_cases import add_person_cases
 
 PROFILE = Path(__file__).parents[2] / "deploy" / "profiles" / "leuphana"
@@ -166,6 +167,7 @@ async def _populate(
     named = within(databases["exams"], add_cases, of_exams, named)
     asked = (people.owner, people.examiner, named)
     named = within(databases["records"], add_person_cases, *asked)
+    named = within(databases["records"], add_money_cases, people.owner, named)
     applied = (people.owner, people.examiner, named)
     named = within(databases["records"], add_application_case, *applied)
     named = await _sign_in(databases["identity"], channels["identity"], named)

@@ -13,7 +13,9 @@ from chassis.database import Transaction
 from chassis.database.tables import documents
 from chassis.testing import within
 from exams.store import tables
+from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
+from matrikel.access.v1.access_pb2 import ROLE_STUDENT_SERVICES as STUDENT_SERVICES
 from matrikel.exams.v1 import (
     regulations_pb2,
     result_pb2,
@@ -21,8 +23,9 @@ from matrikel.exams.v1 import (
     sitting_pb2,
     thesis_pb2,
 )
-from matrikel.records.v1 import application_pb2
+from matrikel.records.v1 import application_pb2, bank_pb2, person_pb2
 from openpyxl import Workbook
+from records.store import tables as records_tables
 from sqlalchemy import func, select
 
 from tests.requests import Named
@@ -94,6 +97,7 @@ HOSTILE = {
     ),
     "too much": Hostile(b"a;b\n" * 2_700_000, "a.csv", sitting_pb2.TABLE_FORMAT_CSV),
 }
+OF_RECORDS = [method for one in services_of("records") for method in one.methods]
 CLEAN = ("INVALID_ARGUMENT ", "FAILED_PRECONDITION ", "RESOURCE_EXHAUSTED ")
 
 
@@ -158,6 +162,32 @@ def uploads(named: Named, hostile: Hostile) -> Iterator[tuple[str, int, Message]
             request_id=request_id,
         ),
     )
+    yield (
+        "UploadPhoto",
+        STUDENT,
+        person_pb2.UploadPhotoRequest(
+            person_id=named.person_id,
+            content=hostile.content,
+            file_name=hostile.name,
+            request_id=request_id,
+        ),
+    )
+    yield (
+        "ImportBankStatements",
+        STUDENT_SERVICES,
+        bank_pb2.ImportBankStatementsRequest(
+            content=hostile.content, file_name=hostile.name, request_id=request_id
+        ),
+    )
+
+
+async def test_every_method_that_takes_a_file_is_asked(services: RunningServices) -> None:
+    taking = {
+        method.name
+        for method in (*OF_RECORDS, *METHODS)
+        if any(each.type == FieldDescriptor.TYPE_BYTES for each in method.input_type.fields)
+    }
+    assert {name for name, _, _ in uploads(services.named, HOSTILE["a program"])} == taking
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
@@ -168,11 +198,11 @@ async def test_a_hostile_file_is_refused_and_nothing_is_stored(
         STUDENT: services.people.owner,
         EXAMINER: services.people.examiner,
         OFFICE: uuid4(),
+        STUDENT_SERVICES: uuid4(),
     }
-    of_records = [method for one in services_of("records") for method in one.methods]
-    methods = {method.name: method for method in (*of_records, *METHODS)}
+    methods = {method.name: method for method in (*OF_RECORDS, *METHODS)}
     stored = within(services.databases["exams"], _stored)
-    attached = within(services.databases["records"], _documents)
+    attached = within(services.databases["records"], _kept_by_records)
     for name, role, request in uploads(services.named, HOSTILE[kind]):
         found = await answer(services, methods[name], people[role], role, request)
         if name == "ImportResults" and found.startswith("["):
@@ -182,12 +212,15 @@ async def test_a_hostile_file_is_refused_and_nothing_is_stored(
             continue
         assert found.startswith(CLEAN) or "problems" in found, f"{name}: {found[:300]}"
     assert within(services.databases["exams"], _stored) == stored
-    assert within(services.databases["records"], _documents) == attached
+    assert within(services.databases["records"], _kept_by_records) == attached
 
 
-def _documents(tx: Transaction) -> int:
-    """How many documents are stored."""
-    return int(tx.execute(select(func.count()).select_from(documents)).scalar_one())
+def _kept_by_records(tx: Transaction) -> dict[str, int]:
+    """How many rows records has of what a file could have added."""
+    return {
+        table.name: tx.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in (documents, records_tables.bank_statements, records_tables.bank_entries)
+    }
 
 
 def _stored(tx: Transaction) -> dict[str, int]:

@@ -36,10 +36,22 @@ from matrikel.identity.v1 import (
     token_pb2_grpc,
 )
 from matrikel.records.v1 import (
+    applicant_pb2_grpc,
+    application_pb2_grpc,
+    appointment_pb2_grpc,
+    bank_pb2_grpc,
     calendar_pb2_grpc,
     catalogue_pb2_grpc,
+    contact_pb2_grpc,
+    deregistration_pb2_grpc,
     enrolment_pb2_grpc,
+    ledger_pb2_grpc,
     person_pb2_grpc,
+    refund_pb2_grpc,
+    reregistration_pb2_grpc,
+    semester_plan_pb2_grpc,
+    student_card_pb2_grpc,
+    study_credit_pb2_grpc,
     university_pb2_grpc,
 )
 
@@ -73,10 +85,25 @@ if TYPE_CHECKING:
     from matrikel.identity.v1.directory_pb2_grpc import DirectoryServiceAsyncStub
     from matrikel.identity.v1.session_pb2_grpc import SessionServiceAsyncStub
     from matrikel.identity.v1.token_pb2_grpc import TokenServiceAsyncStub
+    from matrikel.records.v1.applicant_pb2_grpc import ApplicantServiceAsyncStub
+    from matrikel.records.v1.application_pb2_grpc import ApplicationServiceAsyncStub
+    from matrikel.records.v1.appointment_pb2_grpc import AppointmentServiceAsyncStub
+    from matrikel.records.v1.bank_pb2_grpc import BankServiceAsyncStub
     from matrikel.records.v1.calendar_pb2_grpc import CalendarServiceAsyncStub
     from matrikel.records.v1.catalogue_pb2_grpc import CatalogueServiceAsyncStub
+    from matrikel.records.v1.contact_pb2_grpc import ContactServiceAsyncStub
+    from matrikel.records.v1.deregistration_pb2_grpc import DeregistrationServiceAsyncStub
     from matrikel.records.v1.enrolment_pb2_grpc import EnrolmentServiceAsyncStub
+    from matrikel.records.v1.ledger_pb2_grpc import LedgerServiceAsyncStub
     from matrikel.records.v1.person_pb2_grpc import PersonServiceAsyncStub
+    from matrikel.records.v1.refund_pb2_grpc import RefundServiceAsyncStub
+    from matrikel.records.v1.reregistration_pb2_grpc import (
+        ReregistrationServiceAsyncStub,
+        SemesterJobServiceAsyncStub,
+    )
+    from matrikel.records.v1.semester_plan_pb2_grpc import SemesterPlanServiceAsyncStub
+    from matrikel.records.v1.student_card_pb2_grpc import StudentCardServiceAsyncStub
+    from matrikel.records.v1.study_credit_pb2_grpc import StudyCreditServiceAsyncStub
     from matrikel.records.v1.university_pb2_grpc import UniversityServiceAsyncStub
 
 Asked = TypeVar("Asked", bound=Message)
@@ -173,6 +200,19 @@ class Services:
     calendar: "CalendarServiceAsyncStub"
     persons: "PersonServiceAsyncStub"
     enrolments: "EnrolmentServiceAsyncStub"
+    contact: "ContactServiceAsyncStub"
+    student_cards: "StudentCardServiceAsyncStub"
+    appointments: "AppointmentServiceAsyncStub"
+    ledger: "LedgerServiceAsyncStub"
+    refunds: "RefundServiceAsyncStub"
+    reregistrations: "ReregistrationServiceAsyncStub"
+    semester_jobs: "SemesterJobServiceAsyncStub"
+    applications: "ApplicationServiceAsyncStub"
+    study_credit: "StudyCreditServiceAsyncStub"
+    semester_plan: "SemesterPlanServiceAsyncStub"
+    applicants: "ApplicantServiceAsyncStub"
+    deregistration: "DeregistrationServiceAsyncStub"
+    bank: "BankServiceAsyncStub"
     terms: "TermsServiceAsyncStub"
     exam_tree: "ExamTreeServiceAsyncStub"
     registrations: "RegistrationServiceAsyncStub"
@@ -216,6 +256,19 @@ def bind_services(calls: Mapping[str, CallsForTheRequest]) -> Services:
         calendar=calendar_pb2_grpc.CalendarServiceStub(records),
         persons=person_pb2_grpc.PersonServiceStub(records),
         enrolments=enrolment_pb2_grpc.EnrolmentServiceStub(records),
+        contact=contact_pb2_grpc.ContactServiceStub(records),
+        student_cards=student_card_pb2_grpc.StudentCardServiceStub(records),
+        appointments=appointment_pb2_grpc.AppointmentServiceStub(records),
+        ledger=ledger_pb2_grpc.LedgerServiceStub(records),
+        refunds=refund_pb2_grpc.RefundServiceStub(records),
+        reregistrations=reregistration_pb2_grpc.ReregistrationServiceStub(records),
+        semester_jobs=reregistration_pb2_grpc.SemesterJobServiceStub(records),
+        applications=application_pb2_grpc.ApplicationServiceStub(records),
+        study_credit=study_credit_pb2_grpc.StudyCreditServiceStub(records),
+        semester_plan=semester_plan_pb2_grpc.SemesterPlanServiceStub(records),
+        applicants=applicant_pb2_grpc.ApplicantServiceStub(records),
+        deregistration=deregistration_pb2_grpc.DeregistrationServiceStub(records),
+        bank=bank_pb2_grpc.BankServiceStub(records),
         terms=terms_pb2_grpc.TermsServiceStub(exams),
         exam_tree=exam_tree_pb2_grpc.ExamTreeServiceStub(exams),
         registrations=registration_pb2_grpc.RegistrationServiceStub(exams),

@@ -28,6 +28,7 @@ _STATUSES = {
     "enrolled": enrolment_pb2.SEMESTER_STATUS_ENROLLED,
     "reregistered": enrolment_pb2.SEMESTER_STATUS_REREGISTERED,
     "on_leave": enrolment_pb2.SEMESTER_STATUS_ON_LEAVE,
+    "abroad": enrolment_pb2.SEMESTER_STATUS_ABROAD,
 }
 
 

@@ -3,11 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from certificates.clients.records import unpack_enrolment
 from certificates.domain.certificate import Certificate, CertificateType, VerificationState
 from certificates.domain.document import Content
 from certificates.domain.enrolment_certificate import enrolment_content
 from certificates.domain.facts import EnrolmentKind, RecordsFacts, SemesterStatus
 from chassis.values import Language, PersonName, Semester
+from google.type.date_pb2 import Date
+from matrikel.records.v1 import enrolment_pb2
+from matrikel.type.v1 import semester_pb2
 
 from .samples import (
     ENROLMENT,
@@ -104,6 +108,28 @@ def test_leave_of_absence_and_part_time_are_told() -> None:
     assert lines(said)["Status"] == "immatrikuliert, beurlaubt"
     assert lines(said)["Studienform"] == "Teilzeit"
     assert lines(said)["Urlaubssemester"].startswith("2 (")
+
+
+def test_a_semester_abroad_is_told() -> None:
+    abroad = semester("2026W", SemesterStatus.ABROAD, 3, 4)
+    facts = records_facts(enrolment=replace(ENROLMENT, semesters=(*SEMESTERS[:3], abroad)))
+    said = enrolment_content(facts, abroad, ISSUE_TIME, Language.DE)
+    assert said.statement.endswith("immatrikuliert.")
+    assert lines(said)["Status"] == "immatrikuliert, im Auslandssemester"
+
+
+def test_every_status_that_records_tells_is_understood() -> None:
+    for value in enrolment_pb2.SemesterStatus.values():
+        if value != enrolment_pb2.SEMESTER_STATUS_UNSPECIFIED:
+            told = enrolment_pb2.Enrolment(
+                enrolment_id=str(ENROLMENT.enrolment_id),
+                person_id=str(ENROLMENT.person_id),
+                kind=enrolment_pb2.ENROLMENT_KIND_STUDENT,
+                first_enrolment_date=Date(year=2025, month=10, day=1),
+            )
+            told.semesters.add(semester=semester_pb2.Semester(code="2026W"), status=value)
+            [understood] = unpack_enrolment(told).semesters
+            assert understood.status.name == enrolment_pb2.SemesterStatus.Name(value)[16:]
 
 
 def test_a_doctoral_enrolment_is_named() -> None:

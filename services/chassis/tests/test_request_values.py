@@ -139,3 +139,27 @@ def test_a_file_that_is_too_large_is_told_the_limit_in_mebibytes() -> None:
     found = problems(request)["content"]
     assert found.message.de == "Die Datei ist zu groß. Bitte wählen Sie eine mit höchstens 10 MiB."
     assert found.message.en == "The file is too large. Please choose one of at most 10 MiB."
+
+
+@pytest.mark.parametrize(
+    "character", ["\x01", "\x0b", "\x1b", "\x7f", "\x85", "\u202e", "\u2066"], ids=ascii
+)
+def test_a_text_with_what_nobody_sees_is_refused_with_its_field(character: str) -> None:
+    found = problems(deregistering(f"krank{character} gemeldet"))
+    assert found["reason"].reason == "TEXT_NOT_PRINTABLE"
+    shown = f"U+{ord(character):04X}"
+    assert shown in found["reason"].message.de
+    assert shown in found["reason"].message.en
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["zwei\r\n\tZeilen", "Z\u0327\u0306ółć", "שלום \u200f!", "👩\u200d🎓", "a\u00adb"],
+    ids=ascii,
+)
+def test_lines_marks_and_letters_of_all_scripts_pass(text: str) -> None:
+    check_request(deregistering(text))
+
+
+def test_a_password_may_hold_whatever_its_owner_types() -> None:
+    check_request(session_pb2.SignInRequest(user_name="lgraf", password="p\x01\u202e-long-enough"))

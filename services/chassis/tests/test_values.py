@@ -13,6 +13,7 @@ from chassis.values import (
     PersonName,
     Semester,
     end_of_day,
+    euros_in_words,
     local_date,
     local_datetime,
     start_of_day,
@@ -70,6 +71,8 @@ def test_money_is_written_as_the_language_writes_it() -> None:
     assert Cents(131815).in_euros(Language.EN) == "€1,318.15"
     assert Cents(-5).in_euros(Language.DE) == f"-0,05{space}€"
     assert Cents(-5).in_euros(Language.EN) == "-€0.05"
+    in_words = euros_in_words(31815)
+    assert (in_words.de, in_words.en) == (f"318,15{space}€", "€318.15")
 
 
 @given(st.integers(min_value=-(10**14), max_value=10**14))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 from uuid import UUID, uuid4
@@ -11,7 +12,7 @@ import pytest
 from chassis.database import Database, Transaction
 from chassis.database.tables import mails, outbox
 from chassis.signing import Signer
-from chassis.testing import DrivenClock, database_fixture, within
+from chassis.testing import DrivenClock, Filling, database_fixture, within
 from chassis.values import UNIVERSITY_ZONE, Semester
 from exams.app.desk import Done, Outcome, decide_together
 from exams.app.load_profile import load_profile
@@ -33,6 +34,7 @@ from matrikel.type.v1 import localized_text_pb2, person_name_pb2, semester_pb2
 from sqlalchemy import select
 
 database = database_fixture(service)
+filling = Filling(service)
 
 PROFILE = Path(__file__).parent / "profile"
 P = ParamSpec("P")
@@ -41,6 +43,7 @@ T = TypeVar("T")
 Status: TypeAlias = "enrolment_pb2.SemesterStatus.ValueType"
 ENROLLED = enrolment_pb2.SEMESTER_STATUS_ENROLLED
 ON_LEAVE = enrolment_pb2.SEMESTER_STATUS_ON_LEAVE
+ABROAD = enrolment_pb2.SEMESTER_STATUS_ABROAD
 
 
 @dataclass(frozen=True)
@@ -51,19 +54,39 @@ class Student:
     enrolment_id: UUID
 
 
+@cache
+def small_profile() -> ExamsProfile:
+    """The small profile, read once."""
+    profile, problems = read_profile(PROFILE)
+    assert profile is not None, problems
+    return profile
+
+
+@cache
+def receipt_signer() -> Signer:
+    """The key of the small university's receipts, made once."""
+    return Signer.from_file(None, RECEIPT_TYPE)
+
+
+def found_university(tx: Transaction, signer: Signer, profile: ExamsProfile) -> None:
+    """What every campus begins with."""
+    keep_receipt_key(tx, signer)
+    load_profile(tx, profile)
+
+
 class Campus:
     """The small university, with its profile loaded, on one database."""
 
     enrolled = ENROLLED
     on_leave = ON_LEAVE
+    abroad = ABROAD
 
     def __init__(self, database: Database, clock: DrivenClock) -> None:
         self.database = database
         self.clock = clock
         self._students = 0
-        self.signer = Signer.from_file(None, RECEIPT_TYPE)
-        self.run(keep_receipt_key, self.signer)
-        self.load(self.profile())
+        self.signer = receipt_signer()
+        filling.put(database, found_university, self.signer, self.profile())
 
     def run(
         self,
@@ -76,9 +99,7 @@ class Campus:
 
     def profile(self) -> ExamsProfile:
         """The small profile."""
-        profile, problems = read_profile(PROFILE)
-        assert profile is not None, problems
-        return profile
+        return small_profile()
 
     def load(self, profile: ExamsProfile) -> Any:
         """Loads a profile."""

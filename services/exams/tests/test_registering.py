@@ -96,6 +96,12 @@ def test_a_student_on_leave_takes_no_exams(campus: Any) -> None:
     assert campus.refused(student, campus.sitting("1001")) == ["ON_LEAVE"]
 
 
+def test_a_student_abroad_takes_exams(campus: Any) -> None:
+    """002, "Semester abroad": students keep all rights."""
+    student = campus.student(semesters={"2026W": campus.abroad})
+    assert campus.register(student, campus.sitting("1001")).sitting.exam_number == "1001"
+
+
 def test_an_exam_of_other_regulations_is_refused(campus: Any) -> None:
     """QIS guide, "Apply for exams": "Your degree, your study program and the version of your
     examination regulation is outlined there in a tree structure".

@@ -52,7 +52,7 @@ ONE_OF_EACH: tuple[Content, ...] = (
         date(2026, 12, 1),
         True,
         True,
-        "DE26250500000199916917",
+        "DE89370400440532013000",
         "Ayşe Öztürk",
     ),
     FOCUS,

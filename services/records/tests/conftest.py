@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from chassis.database import Database, Transaction
 from chassis.database.tables import outbox
-from chassis.testing import database_fixture, within
+from chassis.testing import Filling, database_fixture, within
 from chassis.values import PersonName, Semester
 from google.protobuf.message import Message
 from matrikel.records.v1 import events_pb2
 from records.app.enrolling import EnrolmentOrder, PersonEnrolled, enrol_person
-from records.app.profile_loading import ProfileLoaded, load_profile
+from records.app.profile_loading import load_profile
 from records.domain.person import PersonFacts
 from records.domain.profile import Profile
 from records.main import service
@@ -22,13 +22,14 @@ from records.profile.files import read_profile
 from sqlalchemy import select
 
 database = database_fixture(service)
+filling = Filling(service)
 
 FIRST_NUMBER = 3_100_001
 
 Enrol = Callable[..., PersonEnrolled]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def profile() -> Profile:
     """The small profile of these tests."""
     read = read_profile(Path(__file__).parent / "profile")
@@ -39,7 +40,7 @@ def profile() -> Profile:
 @pytest.fixture
 def loaded(database: Database, profile: Profile) -> Database:
     """A database with the profile loaded."""
-    assert isinstance(within(database, load_profile, profile), ProfileLoaded)
+    filling.put(database, load_profile, profile)
     return database
 
 

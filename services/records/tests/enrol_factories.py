@@ -72,7 +72,12 @@ class University:
         self, programme: str = "HIST-BA", first: Semester = NEXT, **other: object
     ) -> ApplicantShown:
         """Accepts somebody new, or whom `person` names by matriculation number."""
-        facts = PersonFacts(PersonName("John", "Smith"), date(2003, 5, 17), "Leeds", "GB")
+        facts = PersonFacts(
+            PersonName(str(other.get("given_names", "John")), "Smith"),
+            date(2003, 5, 17),
+            "Leeds",
+            "GB",
+        )
         acceptance = Acceptance(
             applicant_number=str(other.get("number", "")),
             order=EnrolmentOrder(

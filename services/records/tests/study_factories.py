@@ -220,7 +220,13 @@ def abroad_facts(
     decisions: Iterable[SemesterDecision] = (),
 ) -> AbroadFacts:
     """What decides about a semester abroad."""
-    return AbroadFacts(of or enrolment(), tuple(decisions), calendar(), received)
+    return AbroadFacts(
+        of or enrolment(),
+        tuple(decisions),
+        calendar(),
+        received,
+        countries=frozenset({"DE", "NO", "ES", "SE", "FR"}),
+    )
 
 
 def reasons(obstacles: Iterable[Obstacle]) -> list[str]:

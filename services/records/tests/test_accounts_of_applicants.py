@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from chassis.database import Database, Transaction
 from chassis.testing import DrivenClock, within
+from matrikel.identity.v1.events_pb2 import LibraryCardIssued
 from records.app.contributions import bring_contributions_up_to_date
 from records.app.enrolling import PersonEnrolled
-from records.app.library_cards import charge_library_card_deposit
 from records.app.owing import accounts_owing
 from records.app.payment_instructions import payment_instructions
 from records.app.person_accounts import accounts_of
 from records.app.statements import statement_of
+from records.events.incoming import on_library_card_issued
 from records.store.account_holders import load_holder
 from records.store.persons import load_person
 
@@ -53,12 +54,13 @@ def test_an_applicant_pays_with_nine_digits_and_keeps_the_account_when_enrolled(
     assert within(here.database, bring_contributions_up_to_date, NEXT, [applicant.person_id]) == ()
 
 
-def test_the_library_card_costs_its_deposit_once(loaded: Database, enrol: Enrol) -> None:
+def test_a_library_card_that_was_handed_out_costs_its_deposit_once(
+    loaded: Database, enrol: Enrol
+) -> None:
     person_id = enrol().person.person_id
-    charges = {
-        within(loaded, charge_library_card_deposit, person_id, "31100000017") for _ in range(2)
-    }
-    assert len(charges) == 1
+    for holder in (person_id, person_id, uuid4()):
+        event = LibraryCardIssued(card_number="31100000017", person_id=str(holder))
+        within(loaded, on_library_card_issued, event)
     [charge] = account_in(loaded, person_id).charges
     assert (charge.charge.fee_code, charge.open) == ("deposit", 1000)
 

@@ -174,7 +174,9 @@ def test_an_envelope_names_the_country_of_other_countries_in_capitals() -> None:
 
 @given(
     st.lists(
-        st.tuples(st.dates(date(2026, 1, 1), date(2026, 3, 1)), st.datetimes(timezones=st.just(UTC))),
+        st.tuples(
+            st.dates(date(2026, 1, 1), date(2026, 3, 1)), st.datetimes(timezones=st.just(UTC))
+        ),
         max_size=8,
     ),
     st.dates(date(2026, 1, 1), date(2026, 3, 1)),

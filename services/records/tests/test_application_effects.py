@@ -148,15 +148,28 @@ def test_a_stolen_card_is_blocked_when_the_application_is_sent_and_replaced_when
     application_id = submitted(with_card, ayse, STOLEN, proofs=("police_report",))
     [card] = within(with_card, cards.cards_of, ayse.person_id)
     assert (card.state, card.block_reason) == (CardState.BLOCKED, CardLoss.STOLEN)
-    assert within(with_card, account_of, ayse.person_id).charges == ()
+    [charge] = within(with_card, account_of, ayse.person_id).charges
+    assert (charge.due, charge.charge.fee_code) == (500, "card")
+    assert charge.charge.due_date == date(2026, 11, 2)
 
     approved(with_card, clerk(), application_id)
     new = max(within(with_card, cards.cards_of, ayse.person_id), key=lambda one: one.card_number)
     assert (new.state, new.delivery) == (CardState.ACTIVE, CardDelivery.IN_PERSON)
     assert new.replaces_card_id == card.student_card_id
-    [charge] = within(with_card, account_of, ayse.person_id).charges
-    assert (charge.amount, charge.charge.fee_code) == (500, "card")
-    assert charge.charge.due_date == date(2026, 11, 2)
+    assert within(with_card, account_of, ayse.person_id).open == 500
+
+
+@pytest.mark.parametrize("rejected", [False, True])
+def test_without_a_new_card_nothing_is_due_for_one(
+    with_card: Database, ayse: Caller, *, rejected: bool
+) -> None:
+    application_id = submitted(with_card, ayse, STOLEN, proofs=("police_report",))
+    assert within(with_card, account_of, ayse.person_id).open == 500
+    if rejected:
+        decide(with_card, clerk(), application_id, approve=False, reason="Die Anzeige fehlt.")
+    else:
+        within(with_card, review.withdraw_application, ayse, application_id)
+    assert within(with_card, account_of, ayse.person_id).open == 0
 
 
 def test_a_lost_card_is_sent_to_the_address_that_was_given(
@@ -203,7 +216,11 @@ def test_the_first_adviser_can_end_it(
     application_id = submitted(loaded, ayse, SECOND, enrolment_id, proofs=("transcript",))
     decide(loaded, adviser("HIST-BA"), application_id, approve=False, reason="Noten")
     assert within(loaded, applicants.load_applicants_of, ayse.person_id) == ()
-    assert "Noten" in mail_of(loaded, "application_rejected")
+    assert within(loaded, application_with_id, application_id).decision_reason == "Noten"
+    # Why grades were not good enough travels in no mail.
+    text = mail_of(loaded, "application_rejected")
+    assert "Noten" not in text
+    assert "steht im Portal" in text
 
 
 def test_a_person_who_is_enrolled_in_both_already_is_told_so(

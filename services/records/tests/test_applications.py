@@ -174,7 +174,12 @@ def test_a_report_is_answered_and_has_no_effect(loaded: Database, ayse: Caller) 
     done = decide(loaded, clerk(), application_id, reason="Die Note ist nachgetragen.")
     assert not isinstance(done, Refused)
     assert done.effect_time is None
-    assert "Die Note ist nachgetragen." in mail_of(loaded, "application_approved")
+    assert done.decision_reason == "Die Note ist nachgetragen."
+    # What is said about results is read in the portal.
+    text = mail_of(loaded, "application_approved")
+    assert "nachgetragen" not in text
+    assert "steht im Portal" in text
+    assert "is in the portal" in text
 
 
 def test_an_outdated_page_decides_nothing(loaded: Database, ayse: Caller) -> None:

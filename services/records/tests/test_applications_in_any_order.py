@@ -33,6 +33,8 @@ from services.records.tests.enrol_factories import FIRST_NUMBER
 
 FACTS = PersonFacts(PersonName("Ayşe", "Öztürk"), date(2004, 5, 17), "İzmir", "TR")
 ANYBODY = st.sampled_from(["student", "clerk", "adviser"])
+# The replacement of a card costs 5.00 €.
+FEE = 500
 ENDS = {
     ApplicationState.APPROVED: EventKind.APPROVED,
     ApplicationState.REJECTED: EventKind.REJECTED,
@@ -104,7 +106,14 @@ class AnyOrder(RuleBasedStateMachine):
         approved = application.state is ApplicationState.APPROVED
         assert (application.effect_time is not None) == approved
         assert len(within(self.database, cards.cards_of, self.person_id)) == 1 + approved
-        assert len(within(self.database, account_of, self.person_id).charges) == approved
+        # The fee is due with the submission and falls away with a rejection or withdrawal.
+        due = application.state not in {
+            ApplicationState.DRAFT,
+            ApplicationState.REJECTED,
+            ApplicationState.WITHDRAWN,
+        }
+        charges = within(self.database, account_of, self.person_id).charges
+        assert sum(each.open for each in charges) == (FEE if due else 0)
         if self.ended is not None:
             assert application.state is self.ended
         elif application.state in ENDED:

@@ -190,7 +190,7 @@ def test_studies_elsewhere_are_entered_and_removed_and_the_fee_follows(
 ) -> None:
     person_id = enrol().person.person_id
     study_id = enter(
-        loaded, person_id, elsewhere(known_semesters=frozenset(semesters("2015W", 11)))
+        loaded, person_id, elsewhere(known_semesters=frozenset(semesters("2019W", 11)))
     )
     (kept,) = within(loaded, prior_studies_of, person_id)
     assert (kept.semesters, kept.entered_by) == (11, "clerk")

@@ -150,6 +150,9 @@ async def test_a_job_runs_in_the_background_and_the_student_reads_what_follows(
     )
     page = await stands.ListReregistrations(who, metadata=desk)
     assert [each.person_id for each in page.reregistrations] == [str(person_id)]
+    assert [(each.state, each.count) for each in page.counts] == [
+        (reregistration_pb2.REREGISTRATION_STATE_CALLED, 1)
+    ]
 
 
 async def test_the_office_de_registers_with_a_preview_and_takes_it_back(

@@ -173,7 +173,7 @@ async def test_a_refund_is_named_ordered_and_downloaded(
     named = await refunds.SetRefundAccount(
         refund.SetRefundAccountRequest(
             refund_id=created.refund.refund_id,
-            iban="DE26 2505 0000 0199 9169 17",
+            iban="DE89 3704 0044 0532 0130 00",
             account_holder="John Smith",
             request_id=str(uuid4()),
         ),
@@ -227,7 +227,7 @@ async def test_foreign_accounts_and_refunds_are_not_found_and_other_roles_are_re
     name = RefundServiceStub(records.channel).SetRefundAccount
     account = refund.SetRefundAccountRequest(
         refund_id=created.refund.refund_id,
-        iban="DE26250500000199916917",
+        iban="DE89370400440532013000",
         account_holder="Somebody Else",
         request_id=str(uuid4()),
     )

@@ -41,6 +41,7 @@ TO_PART_TIME = PartTime(
     consultation_confirmed_by="Paul Rat",
     bafoeg_loss_acknowledged=True,
 )
+WINTER = S("2027W")
 PROOFS = ("employment_confirmation", "consultation_confirmation")
 
 
@@ -185,18 +186,16 @@ def test_without_the_document_an_adviser_confirms_the_consultation(here: Univers
     assert [each.kind for each in one.decisions()] == [DecisionKind.PART_TIME]
 
 
-def test_an_applicant_is_enrolled_part_time(here: University) -> None:
-    """002, "Application and deadlines": "Students who wish to start studying part-time in their
-    first semester must submit their application before enrolling"."""
-    winter = S("2027W")
+def files_for_an_applicant(here: University) -> tuple[Applicant, UUID]:
+    """Student Services file a part-time application of an applicant, and send it."""
     here.on(date(2027, 8, 2))
-    applicant = here.applicant(first=winter, deadline=date(2027, 9, 15)).applicant
+    applicant = here.applicant(first=WINTER, deadline=date(2027, 9, 15)).applicant
     office = clerk()
 
     def files(tx: Transaction) -> UUID:
         content = PartTime(
             to_part_time=True,
-            from_semester=winter,
+            from_semester=WINTER,
             reason=PartTimeReason.FAMILY,
             bafoeg_loss_acknowledged=True,
         )
@@ -210,18 +209,32 @@ def test_an_applicant_is_enrolled_part_time(here: University) -> None:
     outcome = within(here.database, review.submit_application, office, application_id)
     assert isinstance(outcome, Application), outcome
     assert [each.step.office for each in outcome.steps] == [Office.STUDENT_SERVICES]
+    return applicant, application_id
+
+
+@pytest.mark.parametrize("paid_first", [False, True])
+def test_an_applicant_is_enrolled_part_time(here: University, *, paid_first: bool) -> None:
+    """002, "Application and deadlines": "Students who wish to start studying part-time in their
+    first semester must submit their application before enrolling"; it may be decided on after."""
+    applicant, application_id = files_for_an_applicant(here)
+    if paid_first:
+        here.pays(applicant.person_id, CONTRIBUTION, date(2027, 8, 10))
     approved(here.database, clerk(), application_id)
     changed = within(here.database, load_applicant, applicant.applicant_id)
     assert isinstance(changed, Applicant)
     assert changed.part_time
-
-    here.pays(applicant.person_id, CONTRIBUTION, date(2027, 8, 10))
+    if not paid_first:
+        here.pays(applicant.person_id, CONTRIBUTION, date(2027, 8, 10))
     [enrolment] = here.enrolments(applicant.person_id)
-    recorded = enrolment.recorded_in(winter)
+    recorded = enrolment.recorded_in(WINTER)
     assert recorded is not None
     assert recorded.part_time
     plan = within(here.database, decisions_of, enrolment.enrolment_id)
     assert time_model_in(plan, S("2028S")) is TimeModel.PART_TIME
+    rights = within(
+        here.database, find_rights, [applicant.person_id], WINTER, PreselectionGround.PART_TIME
+    )
+    assert [each.holds for each in rights.values()] == [True]
 
 
 def test_part_time_in_the_other_programme_keeps_the_right(here: University) -> None:

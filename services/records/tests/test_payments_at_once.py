@@ -93,7 +93,7 @@ async def test_two_clerks_at_once_order_each_refund_in_exactly_one_file(
         person_id = enrol().person.person_id
         paid(loaded, person_id, 1000)
         created = within(loaded, create_at_desk, person_id, 0, validate_only=False, by="clerk")
-        within(loaded, name_account, created.refund.refund_id, "DE26250500000199916917", "A B")
+        within(loaded, name_account, created.refund.refund_id, "DE89370400440532013000", "A B")
     outcomes = await asyncio.gather(
         *(loaded.write(order_refunds, by=f"clerk {each}") for each in range(3)),
         return_exceptions=True,

@@ -138,7 +138,12 @@ def test_student_services_give_the_right_for_a_child(
         (PreselectionAsked(NOW, CHILD), False, ["CHILD_BIRTH_DATE_MISSING"]),
         (PreselectionAsked(NOW, CHILD, date(2012, 10, 1)), False, ["CHILD_TOO_OLD"]),
         (PreselectionAsked(NOW, PART_TIME), False, ["NOT_PART_TIME"]),
-        (PreselectionAsked(S("2026S"), PART_TIME), False, []),
+        (
+            PreselectionAsked(NOW, PART_TIME, BORN),
+            False,
+            ["NOT_PART_TIME", "CHILD_BIRTH_DATE_NOT_NEEDED"],
+        ),
+        (PreselectionAsked(S("2026S"), PART_TIME), False, ["SEMESTER_OVER"]),
         (
             PreselectionAsked(S("2031S"), CHILD),
             True,

@@ -39,7 +39,7 @@ from services.records.tests.ledger_factories import account_in, contribution_of_
 
 Enrol = Callable[..., PersonEnrolled]
 TEXT = LocalizedText(de="Probe", en="Test")
-IBAN = "DE26 2505 0000 0199 9169 17"
+IBAN = "DE89 3704 0044 0532 0130 00"
 DAY = date(2026, 11, 5)
 
 
@@ -66,7 +66,7 @@ def test_a_refund_goes_from_the_credit_by_an_account_and_a_file_to_the_bank(
     assert account_in(loaded, student).credit == 4000
     assert sums(loaded)["refunds"] == -6000
     named = within(loaded, name_account, refund_id, IBAN, "Ayşe Öztürk")
-    assert named.refund.account == RefundAccount("Ayşe Öztürk", "DE26250500000199916917")
+    assert named.refund.account == RefundAccount("Ayşe Öztürk", "DE89370400440532013000")
     order = within(loaded, order_refunds, by="clerk")
     assert (order.payment_order_number, order.refunds, order.total) == ("2026-0001", 1, 6000)
     [stated] = within(loaded, refunds_of_person, student)

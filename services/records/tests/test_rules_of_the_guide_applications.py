@@ -5,6 +5,7 @@ Each test quotes its paragraph of 002, "Organise your Masters".
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -94,7 +95,8 @@ def codes(found: tuple[Obstacle, ...]) -> list[str]:
 
 
 class TestChangeOfMainFocusOrMinor:
-    """002, "Change of main focus or minor"."""
+    """002, "Change of main focus or minor": "you can change the main focus or your minor during
+    the programme in justified cases"."""
 
     def test_in_the_programme_it_can_be_changed_in_justified_cases(self) -> None:
         """ "you can change the main focus or your minor […] in justified cases" """
@@ -194,9 +196,15 @@ class TestChangingPersonalDetails:
     def test_the_name_is_another_one_that_is_borne_by_now(self) -> None:
         """ "Students are obligated to communicate changes […] without delay" """
         new = PersonName("Ayşe", "Yılmaz")
-        check = personal_details.obstacles_to_name_change
-        assert codes(check(new, self.PRESENT, self.TODAY, self.TODAY)) == []
-        unchanged = check(self.PRESENT, self.PRESENT, date(2026, 11, 3), self.TODAY)
+        check = partial(
+            personal_details.obstacles_to_name_change,
+            birth_date=date(2004, 5, 17),
+            today=self.TODAY,
+        )
+        assert codes(check(new, self.PRESENT, self.TODAY)) == []
+        assert codes(check(new, self.PRESENT, date(2004, 5, 17))) == []
+        assert codes(check(new, self.PRESENT, date(2004, 5, 16))) == ["NAME_DAY_BEFORE_BIRTH"]
+        unchanged = check(self.PRESENT, self.PRESENT, date(2026, 11, 3))
         assert codes(unchanged) == ["NAME_UNCHANGED", "NAME_DAY_TO_COME"]
 
 

@@ -218,7 +218,8 @@ def test_the_office_sees_beforehand_what_follows(here: University) -> None:
     asked = (deregister_person, person_id, [], NOW.last_date, EndReason.OFFICE, "Betrug")
     effect = here.do(*asked, validate_only=True)
     assert isinstance(effect, DeregistrationEffect)
-    assert effect.leaves_university and effect.cancelled_cents == CONTRIBUTION
+    assert effect.leaves_university
+    assert effect.cancelled_cents == CONTRIBUTION
     assert here.enrolments(person_id)[0].end_date is None
     here.do(*asked)
     assert here.enrolments(person_id)[0].end_reason is EndReason.OFFICE
@@ -241,7 +242,8 @@ def test_a_mistaken_de_registration_is_taken_back_before_its_day(here: Universit
     assert here.enrolments(person_id)[0].end_date is None
     assert (here.state(person_id), here.account(person_id).open) == ("called", CONTRIBUTION)
     row = here.row(person_id)
-    assert row is not None and row.deadline_date == date(2027, 4, 3)
+    assert row is not None
+    assert row.deadline_date == date(2027, 4, 3)
     here.do(deregister, own(here, person_id), date(2027, 3, 25), EndReason.OFFICE)
     with pytest.raises(Failure) as refused:
         here.on(date(2027, 3, 26)).do(take_back_deregistration, own(here, person_id))

@@ -7,6 +7,10 @@ import pytest
 from chassis.database import Database, Transaction
 from chassis.errors import Failure
 from chassis.testing import DrivenClock, within
+from records.domain.enrolment import EndReason, SemesterStatus
+from records.domain.semester_jobs import JobKind, Outcome
+from records.store.student_cards import cards_of
+
 from services.records.tests.enrol_factories import (
     CLOSES,
     CONTRIBUTION,
@@ -18,9 +22,6 @@ from services.records.tests.enrol_factories import (
     REMINDER,
     University,
 )
-from records.domain.enrolment import EndReason, SemesterStatus
-from records.domain.semester_jobs import JobKind, Outcome
-from records.store.student_cards import cards_of
 
 
 @pytest.fixture
@@ -66,7 +67,8 @@ def test_all_enrolled_students_receive_a_call_at_the_university_mailbox(here: Un
     assert "243,15 €" in own.replace("\N{NO-BREAK SPACE}", " ")
     assert "€243.15" in own
     assert "DE26 2505 0000 0199 9169 17" in own
-    assert "15.02.2027" in own and "15 February 2027" in own
+    assert "15.02.2027" in own
+    assert "15 February 2027" in own
 
 
 def test_the_call_names_the_reference_as_it_is_to_be_given(here: University) -> None:
@@ -88,7 +90,8 @@ def test_the_complete_contribution_re_registers(here: University) -> None:
     assert (row.state.value, row.value_date) == ("done", date(2027, 1, 29))
     [enrolment] = here.enrolments(person_id)
     recorded = enrolment.recorded_in(NEXT)
-    assert recorded is not None and recorded.status is SemesterStatus.REREGISTERED
+    assert recorded is not None
+    assert recorded.status is SemesterStatus.REREGISTERED
     assert len(here.mails("reregistered")) == 1
 
 
@@ -134,9 +137,12 @@ def test_who_does_not_pay_by_the_deadline_is_reminded_with_a_charge(here: Univer
     assert refused.value.reason == "WINDOW_NOT_OVER"
     assert here.on(REMINDED).runs(JobKind.REMIND).outcomes == {Outcome.REMINDED: 1}
     row = here.row(person_id)
-    assert row is not None and row.deadline_date == REMINDED_UNTIL
+    assert row is not None
+    assert row.deadline_date == REMINDED_UNTIL
     [mail] = here.mails("reregistration_reminded")
-    assert "€15.00" in mail and "€258.15" in mail and "2 March 2027" in mail
+    assert "€15.00" in mail
+    assert "€258.15" in mail
+    assert "2 March 2027" in mail
 
 
 def test_after_the_reminder_its_charge_has_to_be_paid_too(here: University) -> None:
@@ -200,7 +206,8 @@ def test_money_that_was_there_before_closing_takes_the_de_registration_back(
     here.on(day + timedelta(days=5)).pays(person_id, CONTRIBUTION, CLOSES)
     assert here.state(person_id) == "done"
     [enrolment] = here.enrolments(person_id)
-    assert enrolment.end_date is None and enrolment.recorded_in(NEXT) is not None
+    assert enrolment.end_date is None
+    assert enrolment.recorded_in(NEXT) is not None
     assert (here.account(person_id).open, here.account(person_id).credit) == (0, 0)
 
 

@@ -56,7 +56,12 @@ def test_contributions_change_with_the_semester(folder: Path) -> None:
     dearer = """- from: 2026W
   parts:
   - {code: studentenwerk, name: {de: Studentenwerk, en: Services}, amount: "120.00"}
-  - {code: students, name: {de: Studierendenschaft, en: Student body}, amount: "140.00"}
+  - code: students
+    name: {de: Studierendenschaft, en: Student body}
+    amount: "140.00"
+    parts:
+    - {code: ticket, name: {de: Semesterticket, en: Semester ticket}, amount: "120.00"}
+    - {code: asta, name: {de: Vertretung, en: Representation}, amount: "20.00"}
 occasional_fees:"""
     path.write_text(text.replace("occasional_fees:", dearer, 1), encoding="utf-8")
     profile = read_profile(folder)
@@ -93,7 +98,7 @@ def test_contributions_are_read_back_with_their_parts(loaded: Database, profile:
             "parts_due: [studentenwerk]",
             "parts_due: [studentwerk]",
             "rules.yaml: leave_of_absence.parts_due: the semester contribution has no part"
-            ' "studentwerk". Write one of these: studentenwerk, students.',
+            ' "studentwerk". Write one of these: asta, studentenwerk, students, ticket.',
         ),
         (
             "rules.yaml",

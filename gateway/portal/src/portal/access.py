@@ -14,12 +14,17 @@ def method_of(file: FileDescriptor, service: str, method: str) -> MethodDescript
     return file.services_by_name[service].methods_by_name[method]
 
 
-def opens(method: MethodDescriptor, signed_in: SignedIn) -> bool:
-    """Whether one of the account's roles is among those that the contract grants the method to."""
+def opens(method: MethodDescriptor, signed_in: SignedIn, own: bool = False) -> bool:
+    """Whether one of the account's roles is among those that the contract grants the method to.
+
+    `own` asks for a grant on what belongs to the visitor: a clerk may read every account, and yet
+    has none to see on the pages for students.
+    """
     access = method.GetOptions().Extensions[access_pb2.access]
     granted = {
         access_pb2.Role.Name(role).removeprefix("ROLE_").lower()
         for grant in access.grants
+        if not own or grant.relation == access_pb2.RELATION_OWN
         for role in grant.roles
     }
     return "account" in granted or not granted.isdisjoint(signed_in.roles)

@@ -85,7 +85,7 @@ def _endpoint(
             visit = await _with_sign_in(visit, needed=page.needs is not None)
             if page.needs is not None and visit.signed_in is None:
                 return _to_sign_in(visit)
-            if page.needs is not None and not visit.may(page.needs):
+            if page.needs is not None and not visit.may(page.needs, own=page.own):
                 return failure.page(visit, Fault(Kind.FORBIDDEN))
             return await page.answer(visit)
         except AioRpcError as error:

@@ -17,6 +17,8 @@ from google.rpc.status_pb2 import Status
 from grpc import StatusCode
 from grpc.aio import AioRpcError
 from matrikel.exams.v1.obstacle_pb2 import Refusal
+from matrikel.records.v1.obstacle_pb2 import Obstacle as RecordsObstacle
+from matrikel.records.v1.obstacle_pb2 import Refusal as RecordsRefusal
 
 _DETAILS_KEY = "grpc-status-details-bin"
 
@@ -55,6 +57,7 @@ class Fault:
 
     `sentence` is empty where the service sent none in the page's language; `fields` maps the
     request's field paths to sentences; `error_id` names the entry in the service's log.
+    `obstacles` are those of a refusal by records, `refusal` is one by exams.
     """
 
     kind: Kind
@@ -64,12 +67,14 @@ class Fault:
     refusal: Refusal | None = None
     retry_seconds: int = 0
     error_id: str = ""
+    obstacles: tuple[RecordsObstacle, ...] = ()
 
 
 def fault_of(error: AioRpcError, language: Language) -> Fault:
     """Reads the failure of a call for a page of the language."""
     details = _details(error)
     info, refusal, retry = ErrorInfo(), Refusal(), RetryInfo()
+    of_records = RecordsRefusal()
     sentence = ""
     fields: dict[str, tuple[str, ...]] = {}
     refused = False
@@ -83,6 +88,8 @@ def fault_of(error: AioRpcError, language: Language) -> Fault:
             fields = _fields(request, language)
         elif detail.Unpack(refusal):
             refused = True
+        elif detail.Unpack(of_records):
+            continue
         elif not detail.Unpack(info):
             detail.Unpack(retry)
     return Fault(
@@ -93,6 +100,7 @@ def fault_of(error: AioRpcError, language: Language) -> Fault:
         refusal=refusal if refused else None,
         retry_seconds=retry.retry_delay.seconds,
         error_id=info.metadata.get("error_id", ""),
+        obstacles=tuple(of_records.obstacles),
     )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 from babel import Locale
 from babel.dates import format_date, format_time
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from chassis.values import UNIVERSITY_ZONE, Language, PersonName, Semester
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.date_pb2 import Date
@@ -39,14 +40,33 @@ class Formats:
         value = day if isinstance(day, date) else date(day.year, day.month, day.day)
         return str(format_date(value, "long", locale=self.locale))
 
+    def capital(self, localized: LocalizedText) -> str:
+        """The text where it begins a line: with a capital letter."""
+        said = self.text(localized)
+        return said[:1].upper() + said[1:]
+
+    def iso_date(self, text: str) -> str:
+        """A day as date fields have it: "2027-02-03"; what is no day stays as it is."""
+        try:
+            return self.date(date.fromisoformat(text))
+        except ValueError:
+            return text
+
     def weekday_date(self, moment: Timestamp) -> str:
         """ "Mittwoch, 3. Februar 2027", "Wednesday 3 February 2027"."""
         return str(format_date(local(moment).date(), "full", locale=self.locale))
 
+    def date_of(self, moment: Timestamp) -> str:
+        """The day of a moment: "3. Februar 2027"."""
+        return self.date(local(moment).date())
+
+    def clock(self, moment: Timestamp) -> str:
+        """ "10:00" in both languages."""
+        return str(format_time(local(moment).timetz(), "HH:mm", locale=self.locale))
+
     def time(self, moment: Timestamp) -> str:
         """ "10:00 Uhr", "10:00"."""
-        clock = format_time(local(moment).timetz(), "HH:mm", locale=self.locale)
-        return self.texts("format.time", time=clock)
+        return self.texts("format.time", time=self.clock(moment))
 
     def moment(self, moment: Timestamp) -> str:
         """Day and time: "3. Februar 2027, 10:00 Uhr"."""
@@ -72,6 +92,14 @@ class Formats:
     def number(self, value: int) -> str:
         """A whole number with the language's separators."""
         return str(format_decimal(value, locale=self.locale))
+
+    def money(self, cents: int, currency: str = "EUR") -> str:
+        """An amount from hundredths: 31815 is "318,15 €" or "€318.15"."""
+        return str(format_currency(Decimal(cents) / 100, currency, locale=self.locale))
+
+    def file_size(self, count: int) -> str:
+        """A number of bytes, rounded up to kilobytes: "24 KB"."""
+        return f"{self.number(-(-count // 1024))}\u00a0KB"
 
     def credits(self, tenths: int) -> str:
         """Credit points from tenths: 75 is "7,5" or "7.5"."""

@@ -1,5 +1,6 @@
 """What a form brought, and what is wrong with it: shown in a summary and next to each field."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -8,6 +9,9 @@ from uuid import UUID
 from starlette.datastructures import FormData, UploadFile
 
 from portal.faults import Fault
+
+# Euro and cents, with or without separators of thousands.
+_AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:[.,]\d{3})+|\d{1,7})(?:[.,](?P<cents>\d{1,2}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,19 @@ def date_of(form: FormData, name: str) -> date | None:
         return date.fromisoformat(text_of(form, name))
     except ValueError:
         return None
+
+
+def cents_of(form: FormData, name: str) -> int | None:
+    """The cents of an amount in euro, as people of both languages type it: "250", "250,50",
+    "1.250,50"; 0 for an empty field, None where it is no amount."""
+    typed = text_of(form, name).removesuffix("€").replace(" ", "").replace("\u00a0", "")
+    if not typed:
+        return 0
+    amount = _AMOUNT.fullmatch(typed)
+    if amount is None:
+        return None
+    whole = amount["whole"].replace(".", "").replace(",", "")
+    return int(whole) * 100 + int((amount["cents"] or "0").ljust(2, "0"))
 
 
 # "content", as contracts call it, is the id of every page's main part.

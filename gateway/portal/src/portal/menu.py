@@ -6,8 +6,9 @@ from google.protobuf.descriptor import MethodDescriptor
 from matrikel.certificates.v1 import certificate_pb2
 from matrikel.exams.v1 import exam_tree_pb2, registration_pb2, terms_pb2
 from matrikel.identity.v1 import account_pb2
-from matrikel.records.v1 import person_pb2
+from matrikel.records.v1 import enrolment_pb2, person_pb2
 
+from portal import record_functions as records
 from portal import staff_functions as staff
 from portal.access import method_of, opens
 from portal.services import SignedIn
@@ -26,32 +27,48 @@ DOWNLOAD_CERTIFICATE = method_of(
     certificate_pb2.DESCRIPTOR, "CertificateService", "DownloadCertificate"
 )
 LIST_PERSONS = method_of(person_pb2.DESCRIPTOR, "PersonService", "ListPersons")
+LIST_ENROLMENTS = method_of(enrolment_pb2.DESCRIPTOR, "EnrolmentService", "ListEnrolments")
 GET_ACCOUNT = method_of(account_pb2.DESCRIPTOR, "AccountService", "GetAccount")
 ISSUE_INITIAL_CODE = method_of(account_pb2.DESCRIPTOR, "AccountService", "IssueInitialCode")
 
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """One function: its name in the texts, its path, its icon, and the method behind it."""
+    """One function: its name in the texts, its path, its icon, and the method behind it.
+
+    `own` entries are for those to whom the contract opens the method for what is their own.
+    """
 
     name: str
     path: str
     icon: str
     method: MethodDescriptor
+    own: bool = False
 
 
 _ENTRIES = (
     MenuEntry("exams", "exams", "checklist", CREATE_REGISTRATION),
+    MenuEntry("studies", "studies", "home", LIST_ENROLMENTS, own=True),
     MenuEntry("certificates", "certificates", "draft", ISSUE_CERTIFICATE),
     MenuEntry("office", "office", "checklist", staff.LIST_OPEN_SICK_NOTES),
     MenuEntry("sittings", "sittings", "calendar-today", staff.LIST_SITTINGS),
     MenuEntry("theses", "theses", "draft", staff.LIST_EXAMINED_THESES),
     MenuEntry("records", "student-records", "search", staff.LIST_STUDENTS),
+    MenuEntry("inbox", "applications", "checklist", records.LIST_OPEN_APPLICATIONS),
     MenuEntry("students", "students", "search", LIST_PERSONS),
+    MenuEntry("applicants", "applicants", "add", records.LIST_APPLICANTS),
+    MenuEntry("reregistration", "reregistration", "autorenew", records.START_JOB),
+    MenuEntry("bank", "bank", "drive-folder-upload", records.IMPORT_STATEMENTS),
+    MenuEntry("money", "money", "draft", records.LIST_OWING),
+    MenuEntry("abroad", "abroad", "language", records.RECORD_ABROAD),
+    MenuEntry("offered", "appointments", "calendar-today", records.OFFER_APPOINTMENTS),
+    MenuEntry("card_check", "card-check", "success", records.CHECK_CARD),
     MenuEntry("account", "account", "account-circle", GET_ACCOUNT),
 )
 
 
 def entries_for(signed_in: SignedIn | None) -> list[MenuEntry]:
     """The entries that the account's roles open; none without a sign-in."""
-    return [entry for entry in _ENTRIES if opens(entry.method, signed_in)] if signed_in else []
+    if signed_in is None:
+        return []
+    return [entry for entry in _ENTRIES if opens(entry.method, signed_in, entry.own)]

@@ -16,7 +16,8 @@ class Page:
     """One page: its path below the language, its handler, and the method that it needs.
 
     `form_path` names the page with the form where a sent form has an address of its own; places in
-    it are filled with those of the address: "theses/{thesis_id}".
+    it are filled with those of the address: "theses/{thesis_id}". `own` pages show what belongs to
+    the visitor, whatever else the method may be called for.
     """
 
     path: str
@@ -24,3 +25,4 @@ class Page:
     needs: MethodDescriptor | None = None
     method: str = "GET"
     form_path: str | None = None
+    own: bool = False

@@ -17,6 +17,7 @@ _STYLESHEETS = (
     "kern/kern.min.css",
     "portal.css",
     "exams.css",
+    "records.css",
 )
 
 

@@ -39,10 +39,25 @@ if TYPE_CHECKING:
     from matrikel.identity.v1.directory_pb2_grpc import DirectoryServiceAsyncStub
     from matrikel.identity.v1.session_pb2_grpc import SessionServiceAsyncStub
     from matrikel.identity.v1.token_pb2_grpc import TokenServiceAsyncStub
+    from matrikel.records.v1.applicant_pb2_grpc import ApplicantServiceAsyncStub
+    from matrikel.records.v1.application_pb2_grpc import ApplicationServiceAsyncStub
+    from matrikel.records.v1.appointment_pb2_grpc import AppointmentServiceAsyncStub
+    from matrikel.records.v1.bank_pb2_grpc import BankServiceAsyncStub
     from matrikel.records.v1.calendar_pb2_grpc import CalendarServiceAsyncStub
     from matrikel.records.v1.catalogue_pb2_grpc import CatalogueServiceAsyncStub
+    from matrikel.records.v1.contact_pb2_grpc import ContactServiceAsyncStub
+    from matrikel.records.v1.deregistration_pb2_grpc import DeregistrationServiceAsyncStub
     from matrikel.records.v1.enrolment_pb2_grpc import EnrolmentServiceAsyncStub
+    from matrikel.records.v1.ledger_pb2_grpc import LedgerServiceAsyncStub
     from matrikel.records.v1.person_pb2_grpc import PersonServiceAsyncStub
+    from matrikel.records.v1.refund_pb2_grpc import RefundServiceAsyncStub
+    from matrikel.records.v1.reregistration_pb2_grpc import (
+        ReregistrationServiceAsyncStub,
+        SemesterJobServiceAsyncStub,
+    )
+    from matrikel.records.v1.semester_plan_pb2_grpc import SemesterPlanServiceAsyncStub
+    from matrikel.records.v1.student_card_pb2_grpc import StudentCardServiceAsyncStub
+    from matrikel.records.v1.study_credit_pb2_grpc import StudyCreditServiceAsyncStub
     from matrikel.records.v1.university_pb2_grpc import UniversityServiceAsyncStub
 
 
@@ -67,6 +82,32 @@ class Services(Protocol):
     def persons(self) -> PersonServiceAsyncStub: ...
     @property
     def enrolments(self) -> EnrolmentServiceAsyncStub: ...
+    @property
+    def contact(self) -> ContactServiceAsyncStub: ...
+    @property
+    def student_cards(self) -> StudentCardServiceAsyncStub: ...
+    @property
+    def appointments(self) -> AppointmentServiceAsyncStub: ...
+    @property
+    def ledger(self) -> LedgerServiceAsyncStub: ...
+    @property
+    def refunds(self) -> RefundServiceAsyncStub: ...
+    @property
+    def reregistrations(self) -> ReregistrationServiceAsyncStub: ...
+    @property
+    def semester_jobs(self) -> SemesterJobServiceAsyncStub: ...
+    @property
+    def applications(self) -> ApplicationServiceAsyncStub: ...
+    @property
+    def study_credit(self) -> StudyCreditServiceAsyncStub: ...
+    @property
+    def semester_plan(self) -> SemesterPlanServiceAsyncStub: ...
+    @property
+    def applicants(self) -> ApplicantServiceAsyncStub: ...
+    @property
+    def deregistration(self) -> DeregistrationServiceAsyncStub: ...
+    @property
+    def bank(self) -> BankServiceAsyncStub: ...
     @property
     def terms(self) -> TermsServiceAsyncStub: ...
     @property

@@ -72,9 +72,10 @@ class Visit:
         """The texts in the page's language."""
         return self.portal.rendering.texts(self.language)
 
-    def may(self, method: MethodDescriptor) -> bool:
-        """Whether the contract opens the method to one of the visitor's roles."""
-        return self.signed_in is not None and access.opens(method, self.signed_in)
+    def may(self, method: MethodDescriptor, own: bool = False) -> bool:
+        """Whether the contract opens the method to one of the visitor's roles; `own`: for what is
+        the visitor's own."""
+        return self.signed_in is not None and access.opens(method, self.signed_in, own)
 
     def asked(self, name: str) -> str:
         """A value from the address's query; empty where it is missing."""

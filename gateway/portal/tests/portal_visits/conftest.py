@@ -11,9 +11,11 @@ import pytest_asyncio
 
 from . import portal_host as host
 from . import portal_world as w
+from .office_world import office
+from .records_world import records
 from .staff_campus import staff
 
-__all__ = ["staff"]
+__all__ = ["office", "records", "staff"]
 
 BUILD = Path(__file__).parents[2] / "build_static.py"
 USER_NAMES = {person_id: user_name for user_name, person_id in w.USER_NAMES.items()}

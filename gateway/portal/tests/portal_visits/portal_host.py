@@ -57,19 +57,34 @@ from matrikel.identity.v1.session_pb2_grpc import (
     add_SessionServiceServicer_to_server,
 )
 from matrikel.identity.v1.token_pb2_grpc import TokenServiceStub
+from matrikel.records.v1.applicant_pb2_grpc import ApplicantServiceStub
+from matrikel.records.v1.application_pb2_grpc import ApplicationServiceStub
+from matrikel.records.v1.appointment_pb2_grpc import AppointmentServiceStub
+from matrikel.records.v1.bank_pb2_grpc import BankServiceStub
 from matrikel.records.v1.calendar_pb2_grpc import (
     CalendarServiceStub,
     add_CalendarServiceServicer_to_server,
 )
 from matrikel.records.v1.catalogue_pb2_grpc import CatalogueServiceStub
+from matrikel.records.v1.contact_pb2_grpc import ContactServiceStub
+from matrikel.records.v1.deregistration_pb2_grpc import DeregistrationServiceStub
 from matrikel.records.v1.enrolment_pb2_grpc import (
     EnrolmentServiceStub,
     add_EnrolmentServiceServicer_to_server,
 )
+from matrikel.records.v1.ledger_pb2_grpc import LedgerServiceStub
 from matrikel.records.v1.person_pb2_grpc import (
     PersonServiceStub,
     add_PersonServiceServicer_to_server,
 )
+from matrikel.records.v1.refund_pb2_grpc import RefundServiceStub
+from matrikel.records.v1.reregistration_pb2_grpc import (
+    ReregistrationServiceStub,
+    SemesterJobServiceStub,
+)
+from matrikel.records.v1.semester_plan_pb2_grpc import SemesterPlanServiceStub
+from matrikel.records.v1.student_card_pb2_grpc import StudentCardServiceStub
+from matrikel.records.v1.study_credit_pb2_grpc import StudyCreditServiceStub
 from matrikel.records.v1.university_pb2_grpc import (
     UniversityServiceStub,
     add_UniversityServiceServicer_to_server,
@@ -100,6 +115,19 @@ class Stubs:
         self.calendar = CalendarServiceStub(channel)
         self.persons = PersonServiceStub(channel)
         self.enrolments = EnrolmentServiceStub(channel)
+        self.contact = ContactServiceStub(channel)
+        self.student_cards = StudentCardServiceStub(channel)
+        self.appointments = AppointmentServiceStub(channel)
+        self.ledger = LedgerServiceStub(channel)
+        self.refunds = RefundServiceStub(channel)
+        self.reregistrations = ReregistrationServiceStub(channel)
+        self.semester_jobs = SemesterJobServiceStub(channel)
+        self.applications = ApplicationServiceStub(channel)
+        self.study_credit = StudyCreditServiceStub(channel)
+        self.semester_plan = SemesterPlanServiceStub(channel)
+        self.applicants = ApplicantServiceStub(channel)
+        self.deregistration = DeregistrationServiceStub(channel)
+        self.bank = BankServiceStub(channel)
         self.terms = TermsServiceStub(channel)
         self.exam_tree = ExamTreeServiceStub(channel)
         self.registrations = RegistrationServiceStub(channel)

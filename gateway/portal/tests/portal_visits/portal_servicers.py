@@ -101,6 +101,9 @@ class Accounts(Servicer, account_pb2_grpc.AccountServiceServicer):
 
     async def GetAccount(self, request, context):
         await self.up(context, "GetAccount")
+        if not w.has_account(request.person_id):
+            sentence = w.both("Es gibt keinen Account.", "There is no account.")
+            await w.fail(context, Code.NOT_FOUND, "ACCOUNT_UNKNOWN", sentence)
         return account_pb2.GetAccountResponse(account=w.account(request.person_id))
 
     async def IssueInitialCode(self, request, context):
@@ -157,6 +160,18 @@ class Persons(Servicer, person_pb2_grpc.PersonServiceServicer):
             sentence = w.both("Diese Person ist nicht bekannt.", "This person is not known.")
             await w.fail(context, Code.NOT_FOUND, "PERSON_UNKNOWN", sentence)
         return person_pb2.GetPersonResponse(person=w.person(request.person_id))
+
+    async def ListFormerNames(self, request, context):
+        await self.up(context, "ListFormerNames")
+        return person_pb2.ListFormerNamesResponse()
+
+    async def ListPersonCorrections(self, request, context):
+        await self.up(context, "ListPersonCorrections")
+        return person_pb2.ListPersonCorrectionsResponse()
+
+    async def ListMemberships(self, request, context):
+        await self.up(context, "ListMemberships")
+        return person_pb2.ListMembershipsResponse()
 
     async def ListPersons(self, request, context):
         await self.up(context, "ListPersons")

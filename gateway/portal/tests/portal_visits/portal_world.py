@@ -166,6 +166,10 @@ async def fail(
     raise AssertionError("unreachable")
 
 
+def has_account(person_id: str) -> bool:
+    return person_id in (STUDENT, EXAMINER, CLERK, NEWCOMER)
+
+
 def account(person_id: str) -> account_pb2.Account:
     names = {
         STUDENT: ("lg100001", "Ayşe", "Öztürk", Role.ROLE_STUDENT),

@@ -46,12 +46,6 @@ _STUDENT = (
     f"exams/regulations/{e.VERSION}/modules/STAT",
     "certificates",
 )
-_CLERK = (
-    "students",
-    "students?family_name_prefix=%C3%B6",
-    f"students/{w.STUDENT}",
-    f"students/{w.NEWCOMER}/initial-code",
-)
 
 
 def _check(answer: httpx.Response, language: str) -> portal_pages.Page:
@@ -97,13 +91,6 @@ async def test_a_students_pages_are_whole_and_their_links_lead_somewhere(
     student: httpx.AsyncClient, language: str
 ) -> None:
     await _check_with_links(student, _STUDENT, language)
-
-
-@pytest.mark.parametrize("language", ["de", "en"])
-async def test_student_services_pages_are_whole_and_their_links_lead_somewhere(
-    clerk: httpx.AsyncClient, language: str
-) -> None:
-    await _check_with_links(clerk, _CLERK, language)
 
 
 async def test_the_root_follows_the_browsers_language(visitor: httpx.AsyncClient) -> None:

@@ -13,6 +13,9 @@ _SOURCES = Path(portal.__file__).parent
 _BY_CODE = re.compile(
     r"(account_kind|account_state|role|sitting_state|exam_form|certificate_type|receipt_action"
     r"|progress_state|sick_note_state|thesis_state"
+    r"|leave_ground|part_time_reason|deregistration_when|fee_exemption_ground|card_loss"
+    r"|card_delivery|error_subject|preselection_ground|to_part_time|application_kind"
+    r"|work_recognised|holds_right"
     r"|document_language|semester_status|fault\.\w+)\.\w+"
 )
 

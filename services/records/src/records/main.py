@@ -33,7 +33,12 @@ from records.api.contact import ContactApi
 from records.api.deregistration import DeregistrationApi
 from records.api.enrolments import EnrolmentApi
 from records.api.ledger import LedgerApi
-from records.api.ledger_relations import relation_to_account, relation_to_refund
+from records.api.ledger_relations import (
+    relation_to_account,
+    relation_to_bank_statement,
+    relation_to_payment_order,
+    relation_to_refund,
+)
 from records.api.persons import PersonApi
 from records.api.public import CalendarApi, CatalogueApi, UniversityApi
 from records.api.refunds import RefundApi
@@ -124,6 +129,8 @@ def compose(runtime: Runtime) -> Composition:
             "clearing_item": relation_to_clearing_item,
             "account_holder": relation_to_account,
             "refund": relation_to_refund,
+            "bank_statement": relation_to_bank_statement,
+            "payment_order": relation_to_payment_order,
             "person": relation_to_person,
             "enrolment": relation_to_enrolment,
             "applicant": relation_to_applicant,

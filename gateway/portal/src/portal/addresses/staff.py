@@ -125,7 +125,6 @@ _RECORDS = (
 
 _STUDENT_SERVICES = (
     Page("students", students.search, menu.LIST_PERSONS),
-    Page(_STUDENT, students.one, menu.LIST_PERSONS),
     Page(f"{_STUDENT}/initial-code", students.ask_for_code, menu.ISSUE_INITIAL_CODE),
     Page(f"{_STUDENT}/initial-code", students.issue_code, menu.ISSUE_INITIAL_CODE, POST),
 )

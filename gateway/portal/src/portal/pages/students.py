@@ -1,24 +1,15 @@
-"""Student Services: finding a student, seeing enrolments, issuing an initial code."""
+"""Student Services: finding a student, issuing an initial code."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from grpc import StatusCode
 from grpc.aio import AioRpcError
-from matrikel.identity.v1.account_pb2 import (
-    Account,
-    AccountState,
-    GetAccountRequest,
-    IssueInitialCodeRequest,
-)
-from matrikel.records.v1.enrolment_pb2 import ListEnrolmentsRequest, SemesterStatus
-from matrikel.records.v1.person_pb2 import GetPersonRequest, ListPersonsRequest, Person
+from matrikel.identity.v1.account_pb2 import GetAccountRequest, IssueInitialCodeRequest
+from matrikel.records.v1.person_pb2 import ListPersonsRequest, Person
 from starlette.responses import Response
 
-from portal import menu
 from portal.faults import Kind, fault_of
-from portal.pages.account import account_state
+from portal.pages.staff.records.facts import is_assigned
 from portal.visit import Visit
 
 _FIELDS = ("matriculation_number", "family_name_prefix")
@@ -60,33 +51,12 @@ async def search(visit: Visit) -> Response:
     return visit.render("students.html", search=found)
 
 
-async def one(visit: Visit) -> Response:
-    """A student's facts, account and enrolments."""
-    person_id = _person_id(visit)
-    person, enrolments, account = await asyncio.gather(
-        visit.services.persons.GetPerson(GetPersonRequest(person_id=person_id)),
-        visit.services.enrolments.ListEnrolments(ListEnrolmentsRequest(person_id=person_id)),
-        _account(visit, person_id),
-    )
-    return visit.render(
-        "student.html",
-        person=person.person,
-        enrolments=enrolments.enrolments,
-        account=account,
-        state=account_state(account.state) if account else "",
-        may_issue_code=visit.may(menu.ISSUE_INITIAL_CODE) and _is_assigned(account),
-        status_name=lambda status: (
-            SemesterStatus.Name(status).removeprefix("SEMESTER_STATUS_").lower()
-        ),
-    )
-
-
 async def ask_for_code(visit: Visit) -> Response:
     """Says what a new code does before it is made."""
     answer = await visit.services.accounts.GetAccount(
         GetAccountRequest(person_id=_person_id(visit))
     )
-    if not _is_assigned(answer.account):
+    if not is_assigned(answer.account):
         return visit.go(f"students/{_person_id(visit)}")
     return visit.render("ask_for_code.html", account=answer.account)
 
@@ -99,21 +69,6 @@ async def issue_code(visit: Visit) -> Response:
         IssueInitialCodeRequest(person_id=person_id)
     )
     return visit.render("code_letter.html", account=answer.account, code=code)
-
-
-async def _account(visit: Visit, person_id: str) -> Account | None:
-    """The account, or None while the person has none yet."""
-    try:
-        answer = await visit.services.accounts.GetAccount(GetAccountRequest(person_id=person_id))
-    except AioRpcError as error:
-        if error.code() is StatusCode.NOT_FOUND:
-            return None
-        raise
-    return answer.account
-
-
-def _is_assigned(account: Account | None) -> bool:
-    return account is not None and account.state == AccountState.ACCOUNT_STATE_ASSIGNED
 
 
 def _person_id(visit: Visit) -> str:

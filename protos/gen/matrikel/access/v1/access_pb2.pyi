@@ -123,7 +123,8 @@ Global___Grant: _TypeAlias = Grant  # noqa: Y015
 class Access(_message.Message):
     """The access rule of one method.
 
-    A caller whose roles open no grant gets PERMISSION_DENIED. A caller with a fitting role but
+    A caller whose roles open no grant gets PERMISSION_DENIED. So does a clerk in the own case where a
+    method changes something and no grant is for one's own. A caller with a fitting role but
     without the relation gets NOT_FOUND, so that nobody learns what exists.
     """
 

@@ -63,6 +63,31 @@ class AccountActivated(_message.Message):
 Global___AccountActivated: _TypeAlias = AccountActivated  # noqa: Y015
 
 @_typing.final
+class LibraryCardIssued(_message.Message):
+    """A library card was handed out at the desk."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CARD_NUMBER_FIELD_NUMBER: _builtins.int
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    card_number: _builtins.str
+    """Begins with 311."""
+    person_id: _builtins.str
+    def __init__(
+        self,
+        *,
+        card_number: _builtins.str = ...,
+        person_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["card_number", b"card_number", "person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LibraryCardIssued: _TypeAlias = LibraryCardIssued  # noqa: Y015
+
+@_typing.final
 class SessionRevoked(_message.Message):
     """A session ended before its time; its tokens are to be refused from now on."""
 

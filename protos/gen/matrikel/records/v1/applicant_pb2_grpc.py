@@ -85,7 +85,7 @@ class ApplicantServiceServicer:
         Errors: ALREADY_EXISTS APPLICANT_NUMBER_TAKEN, ALREADY_ACCEPTED, ALREADY_ENROLLED; NOT_FOUND
         PROGRAMME_UNKNOWN, REGULATIONS_VERSION_UNKNOWN, SEMESTER_UNKNOWN, PERSON_UNKNOWN;
         INVALID_ARGUMENT PERSON_FACTS_INVALID, MAJOR_UNKNOWN, MINOR_UNKNOWN, DEADLINE_PASSED,
-        PART_TIME_NOT_OFFERED, EMAIL_MISSING.
+        DEADLINE_IMPLAUSIBLE behind the end of the first semester, PART_TIME_NOT_OFFERED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -120,7 +120,7 @@ class ApplicantServiceServicer:
         already counts: who has paid in time by the new deadline is enrolled at once.
 
         Errors: FAILED_PRECONDITION APPLICANT_DECIDED; INVALID_ARGUMENT DEADLINE_PASSED,
-        DEADLINE_NOT_LATER; ABORTED APPLICANT_CHANGED.
+        DEADLINE_NOT_LATER, DEADLINE_IMPLAUSIBLE; ABORTED APPLICANT_CHANGED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

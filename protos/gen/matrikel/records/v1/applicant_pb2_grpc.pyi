@@ -44,7 +44,7 @@ class ApplicantServiceStub:
     Errors: ALREADY_EXISTS APPLICANT_NUMBER_TAKEN, ALREADY_ACCEPTED, ALREADY_ENROLLED; NOT_FOUND
     PROGRAMME_UNKNOWN, REGULATIONS_VERSION_UNKNOWN, SEMESTER_UNKNOWN, PERSON_UNKNOWN;
     INVALID_ARGUMENT PERSON_FACTS_INVALID, MAJOR_UNKNOWN, MINOR_UNKNOWN, DEADLINE_PASSED,
-    PART_TIME_NOT_OFFERED, EMAIL_MISSING.
+    DEADLINE_IMPLAUSIBLE behind the end of the first semester, PART_TIME_NOT_OFFERED.
     """
     GetApplicant: _grpc.UnaryUnaryMultiCallable[_applicant_pb2.GetApplicantRequest, _applicant_pb2.GetApplicantResponse]
     """Returns an applicant."""
@@ -61,7 +61,7 @@ class ApplicantServiceStub:
     already counts: who has paid in time by the new deadline is enrolled at once.
 
     Errors: FAILED_PRECONDITION APPLICANT_DECIDED; INVALID_ARGUMENT DEADLINE_PASSED,
-    DEADLINE_NOT_LATER; ABORTED APPLICANT_CHANGED.
+    DEADLINE_NOT_LATER, DEADLINE_IMPLAUSIBLE; ABORTED APPLICANT_CHANGED.
     """
     EnrolApplicant: _grpc.UnaryUnaryMultiCallable[_applicant_pb2.EnrolApplicantRequest, _applicant_pb2.EnrolApplicantResponse]
     """Enrols an applicant whose contribution is complete, though it came after the deadline: the
@@ -87,7 +87,7 @@ class ApplicantServiceAsyncStub(ApplicantServiceStub):
     Errors: ALREADY_EXISTS APPLICANT_NUMBER_TAKEN, ALREADY_ACCEPTED, ALREADY_ENROLLED; NOT_FOUND
     PROGRAMME_UNKNOWN, REGULATIONS_VERSION_UNKNOWN, SEMESTER_UNKNOWN, PERSON_UNKNOWN;
     INVALID_ARGUMENT PERSON_FACTS_INVALID, MAJOR_UNKNOWN, MINOR_UNKNOWN, DEADLINE_PASSED,
-    PART_TIME_NOT_OFFERED, EMAIL_MISSING.
+    DEADLINE_IMPLAUSIBLE behind the end of the first semester, PART_TIME_NOT_OFFERED.
     """
     GetApplicant: _aio.UnaryUnaryMultiCallable[_applicant_pb2.GetApplicantRequest, _applicant_pb2.GetApplicantResponse]  # type: ignore[assignment]
     """Returns an applicant."""
@@ -104,7 +104,7 @@ class ApplicantServiceAsyncStub(ApplicantServiceStub):
     already counts: who has paid in time by the new deadline is enrolled at once.
 
     Errors: FAILED_PRECONDITION APPLICANT_DECIDED; INVALID_ARGUMENT DEADLINE_PASSED,
-    DEADLINE_NOT_LATER; ABORTED APPLICANT_CHANGED.
+    DEADLINE_NOT_LATER, DEADLINE_IMPLAUSIBLE; ABORTED APPLICANT_CHANGED.
     """
     EnrolApplicant: _aio.UnaryUnaryMultiCallable[_applicant_pb2.EnrolApplicantRequest, _applicant_pb2.EnrolApplicantResponse]  # type: ignore[assignment]
     """Enrols an applicant whose contribution is complete, though it came after the deadline: the
@@ -133,7 +133,7 @@ class ApplicantServiceServicer(metaclass=_abc_1.ABCMeta):
         Errors: ALREADY_EXISTS APPLICANT_NUMBER_TAKEN, ALREADY_ACCEPTED, ALREADY_ENROLLED; NOT_FOUND
         PROGRAMME_UNKNOWN, REGULATIONS_VERSION_UNKNOWN, SEMESTER_UNKNOWN, PERSON_UNKNOWN;
         INVALID_ARGUMENT PERSON_FACTS_INVALID, MAJOR_UNKNOWN, MINOR_UNKNOWN, DEADLINE_PASSED,
-        PART_TIME_NOT_OFFERED, EMAIL_MISSING.
+        DEADLINE_IMPLAUSIBLE behind the end of the first semester, PART_TIME_NOT_OFFERED.
         """
 
     @_abc_1.abstractmethod
@@ -174,7 +174,7 @@ class ApplicantServiceServicer(metaclass=_abc_1.ABCMeta):
         already counts: who has paid in time by the new deadline is enrolled at once.
 
         Errors: FAILED_PRECONDITION APPLICANT_DECIDED; INVALID_ARGUMENT DEADLINE_PASSED,
-        DEADLINE_NOT_LATER; ABORTED APPLICANT_CHANGED.
+        DEADLINE_NOT_LATER, DEADLINE_IMPLAUSIBLE; ABORTED APPLICANT_CHANGED.
         """
 
     @_abc_1.abstractmethod

@@ -146,8 +146,9 @@ class BankServiceServicer:
         sender, keeps it where it is, or dismisses it.
 
         Errors: FAILED_PRECONDITION CLEARING_ITEM_SETTLED, SETTLEMENT_NOT_POSSIBLE (which names what
-        is possible), REFUND_BEYOND_CREDIT; INVALID_ARGUMENT SHARES_WRONG with every wrong share,
-        PAYER_UNKNOWN, IBAN_WRONG, REMARK_MISSING.
+        is possible), REFUND_BEYOND_CREDIT, REFUND_TOO_LARGE; INVALID_ARGUMENT SHARES_WRONG with every
+        wrong share, PAYER_UNKNOWN, IBAN_WRONG, OWN_ACCOUNT, ACCOUNT_HOLDER_WRONG, REMARK_MISSING; FAILED_PRECONDITION
+        SETTLEMENT_NOT_REVERSIBLE where money that is to go elsewhere was refunded already.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -69,8 +69,9 @@ class BankServiceStub:
     sender, keeps it where it is, or dismisses it.
 
     Errors: FAILED_PRECONDITION CLEARING_ITEM_SETTLED, SETTLEMENT_NOT_POSSIBLE (which names what
-    is possible), REFUND_BEYOND_CREDIT; INVALID_ARGUMENT SHARES_WRONG with every wrong share,
-    PAYER_UNKNOWN, IBAN_WRONG, REMARK_MISSING.
+    is possible), REFUND_BEYOND_CREDIT, REFUND_TOO_LARGE; INVALID_ARGUMENT SHARES_WRONG with every
+    wrong share, PAYER_UNKNOWN, IBAN_WRONG, OWN_ACCOUNT, ACCOUNT_HOLDER_WRONG, REMARK_MISSING; FAILED_PRECONDITION
+    SETTLEMENT_NOT_REVERSIBLE where money that is to go elsewhere was refunded already.
     """
     ReopenClearingItem: _grpc.UnaryUnaryMultiCallable[_bank_pb2.ReopenClearingItemRequest, _bank_pb2.ReopenClearingItemResponse]
     """Takes a settlement back by reversing bookings; the item is open again.
@@ -118,8 +119,9 @@ class BankServiceAsyncStub(BankServiceStub):
     sender, keeps it where it is, or dismisses it.
 
     Errors: FAILED_PRECONDITION CLEARING_ITEM_SETTLED, SETTLEMENT_NOT_POSSIBLE (which names what
-    is possible), REFUND_BEYOND_CREDIT; INVALID_ARGUMENT SHARES_WRONG with every wrong share,
-    PAYER_UNKNOWN, IBAN_WRONG, REMARK_MISSING.
+    is possible), REFUND_BEYOND_CREDIT, REFUND_TOO_LARGE; INVALID_ARGUMENT SHARES_WRONG with every
+    wrong share, PAYER_UNKNOWN, IBAN_WRONG, OWN_ACCOUNT, ACCOUNT_HOLDER_WRONG, REMARK_MISSING; FAILED_PRECONDITION
+    SETTLEMENT_NOT_REVERSIBLE where money that is to go elsewhere was refunded already.
     """
     ReopenClearingItem: _aio.UnaryUnaryMultiCallable[_bank_pb2.ReopenClearingItemRequest, _bank_pb2.ReopenClearingItemResponse]  # type: ignore[assignment]
     """Takes a settlement back by reversing bookings; the item is open again.
@@ -206,8 +208,9 @@ class BankServiceServicer(metaclass=_abc_1.ABCMeta):
         sender, keeps it where it is, or dismisses it.
 
         Errors: FAILED_PRECONDITION CLEARING_ITEM_SETTLED, SETTLEMENT_NOT_POSSIBLE (which names what
-        is possible), REFUND_BEYOND_CREDIT; INVALID_ARGUMENT SHARES_WRONG with every wrong share,
-        PAYER_UNKNOWN, IBAN_WRONG, REMARK_MISSING.
+        is possible), REFUND_BEYOND_CREDIT, REFUND_TOO_LARGE; INVALID_ARGUMENT SHARES_WRONG with every
+        wrong share, PAYER_UNKNOWN, IBAN_WRONG, OWN_ACCOUNT, ACCOUNT_HOLDER_WRONG, REMARK_MISSING; FAILED_PRECONDITION
+        SETTLEMENT_NOT_REVERSIBLE where money that is to go elsewhere was refunded already.
         """
 
     @_abc_1.abstractmethod

@@ -38,8 +38,8 @@ class DeregistrationEffect(_message.Message):
     cancelled_cents: _builtins.int
     """Charges of later semesters that are taken back, in euro cents."""
     refund_cents: _builtins.int
-    """The contribution that is given back, in euro cents; waits for the student card where it is still
-    out.
+    """What was paid and is given back, in euro cents; a complete contribution waits for the student
+    card where it is still out.
     """
     @_builtins.property
     def enrolments(self) -> _containers.RepeatedCompositeFieldContainer[_enrolment_pb2.Enrolment]:

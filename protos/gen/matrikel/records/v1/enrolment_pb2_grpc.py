@@ -57,7 +57,12 @@ class EnrolmentServiceServicer:
     """
 
     def EnrolPerson(self, request, context):
-        """Enrols a person. A new person gets a matriculation number; a known one is named by it.
+        """Takes over somebody who studies here already, or was enrolled by another system.
+
+        Nothing is charged: what the semesters that are recorded so cost was settled elsewhere, and the
+        contribution falls due with the next call to re-register. New students come by
+        ApplicantService, which charges the contribution and enrols them once it is paid. A new person
+        gets a matriculation number; a known one is named by it.
 
         The account follows from the event. Errors: NOT_FOUND PROGRAMME_UNKNOWN,
         REGULATIONS_VERSION_UNKNOWN, SEMESTER_UNKNOWN, PERSON_UNKNOWN; ALREADY_EXISTS

@@ -34,7 +34,12 @@ class EnrolmentServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> EnrolmentServiceAsyncStub: ...
     EnrolPerson: _grpc.UnaryUnaryMultiCallable[_enrolment_pb2.EnrolPersonRequest, _enrolment_pb2.EnrolPersonResponse]
-    """Enrols a person. A new person gets a matriculation number; a known one is named by it.
+    """Takes over somebody who studies here already, or was enrolled by another system.
+
+    Nothing is charged: what the semesters that are recorded so cost was settled elsewhere, and the
+    contribution falls due with the next call to re-register. New students come by
+    ApplicantService, which charges the contribution and enrols them once it is paid. A new person
+    gets a matriculation number; a known one is named by it.
 
     The account follows from the event. Errors: NOT_FOUND PROGRAMME_UNKNOWN,
     REGULATIONS_VERSION_UNKNOWN, SEMESTER_UNKNOWN, PERSON_UNKNOWN; ALREADY_EXISTS
@@ -51,7 +56,12 @@ class EnrolmentServiceAsyncStub(EnrolmentServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     EnrolPerson: _aio.UnaryUnaryMultiCallable[_enrolment_pb2.EnrolPersonRequest, _enrolment_pb2.EnrolPersonResponse]  # type: ignore[assignment]
-    """Enrols a person. A new person gets a matriculation number; a known one is named by it.
+    """Takes over somebody who studies here already, or was enrolled by another system.
+
+    Nothing is charged: what the semesters that are recorded so cost was settled elsewhere, and the
+    contribution falls due with the next call to re-register. New students come by
+    ApplicantService, which charges the contribution and enrols them once it is paid. A new person
+    gets a matriculation number; a known one is named by it.
 
     The account follows from the event. Errors: NOT_FOUND PROGRAMME_UNKNOWN,
     REGULATIONS_VERSION_UNKNOWN, SEMESTER_UNKNOWN, PERSON_UNKNOWN; ALREADY_EXISTS
@@ -71,7 +81,12 @@ class EnrolmentServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _enrolment_pb2.EnrolPersonRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_enrolment_pb2.EnrolPersonResponse, _abc.Awaitable[_enrolment_pb2.EnrolPersonResponse]]:
-        """Enrols a person. A new person gets a matriculation number; a known one is named by it.
+        """Takes over somebody who studies here already, or was enrolled by another system.
+
+        Nothing is charged: what the semesters that are recorded so cost was settled elsewhere, and the
+        contribution falls due with the next call to re-register. New students come by
+        ApplicantService, which charges the contribution and enrols them once it is paid. A new person
+        gets a matriculation number; a known one is named by it.
 
         The account follows from the event. Errors: NOT_FOUND PROGRAMME_UNKNOWN,
         REGULATIONS_VERSION_UNKNOWN, SEMESTER_UNKNOWN, PERSON_UNKNOWN; ALREADY_EXISTS

@@ -975,6 +975,92 @@ class ListAccountsOwingResponse(_message.Message):
 Global___ListAccountsOwingResponse: _TypeAlias = ListAccountsOwingResponse  # noqa: Y015
 
 @_typing.final
+class AccountInCredit(_message.Message):
+    """Whose money lies unused, how much, and since when."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOLDER_FIELD_NUMBER: _builtins.int
+    CREDIT_CENTS_FIELD_NUMBER: _builtins.int
+    SINCE_DATE_FIELD_NUMBER: _builtins.int
+    credit_cents: _builtins.int
+    """Money that settles nothing, more than 0."""
+    @_builtins.property
+    def holder(self) -> Global___AccountHolder: ...
+    @_builtins.property
+    def since_date(self) -> _date_pb2.Date:
+        """The value date of the booking with which the account came into credit, and stayed so since."""
+
+    def __init__(
+        self,
+        *,
+        holder: Global___AccountHolder | None = ...,
+        credit_cents: _builtins.int = ...,
+        since_date: _date_pb2.Date | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["holder", b"holder", "since_date", b"since_date"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["credit_cents", b"credit_cents", "holder", b"holder", "since_date", b"since_date"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AccountInCredit: _TypeAlias = AccountInCredit  # noqa: Y015
+
+@_typing.final
+class ListAccountsInCreditRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    GONE_ONLY_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    gone_only: _builtins.bool
+    """Only those whom nothing more is charged, so that nothing will use the credit: all enrolments
+    have their end, and no acceptance waits for its payment.
+    """
+    page_size: _builtins.int
+    """At most 100; 0 means 50."""
+    page_token: _builtins.str
+    """From the former answer; empty for the first page."""
+    def __init__(
+        self,
+        *,
+        gone_only: _builtins.bool = ...,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["gone_only", b"gone_only", "page_size", b"page_size", "page_token", b"page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListAccountsInCreditRequest: _TypeAlias = ListAccountsInCreditRequest  # noqa: Y015
+
+@_typing.final
+class ListAccountsInCreditResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ACCOUNTS_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    """Empty on the last page."""
+    @_builtins.property
+    def accounts(self) -> _containers.RepeatedCompositeFieldContainer[Global___AccountInCredit]: ...
+    def __init__(
+        self,
+        *,
+        accounts: _abc.Iterable[Global___AccountInCredit] | None = ...,
+        next_page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accounts", b"accounts", "next_page_token", b"next_page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListAccountsInCreditResponse: _TypeAlias = ListAccountsInCreditResponse  # noqa: Y015
+
+@_typing.final
 class ChargeFeeRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 

@@ -63,6 +63,11 @@ class LedgerServiceStub:
                 request_serializer=matrikel_dot_records_dot_v1_dot_ledger__pb2.ListAccountsOwingRequest.SerializeToString,
                 response_deserializer=matrikel_dot_records_dot_v1_dot_ledger__pb2.ListAccountsOwingResponse.FromString,
                 _registered_method=True)
+        self.ListAccountsInCredit = channel.unary_unary(
+                '/matrikel.records.v1.LedgerService/ListAccountsInCredit',
+                request_serializer=matrikel_dot_records_dot_v1_dot_ledger__pb2.ListAccountsInCreditRequest.SerializeToString,
+                response_deserializer=matrikel_dot_records_dot_v1_dot_ledger__pb2.ListAccountsInCreditResponse.FromString,
+                _registered_method=True)
         self.ChargeFee = channel.unary_unary(
                 '/matrikel.records.v1.LedgerService/ChargeFee',
                 request_serializer=matrikel_dot_records_dot_v1_dot_ledger__pb2.ChargeFeeRequest.SerializeToString,
@@ -133,6 +138,8 @@ class LedgerServiceServicer:
 
     def GetFeeReceipt(self, request, context):
         """Returns what a person was charged for a semester and what was paid of it, as a receipt shows.
+
+        Errors: NOT_FOUND SEMESTER_UNKNOWN.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -145,11 +152,22 @@ class LedgerServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListAccountsInCredit(self, request, context):
+        """Lists whose money lies unused, by name: students and applicants with credit.
+
+        Such as a part of a contribution that somebody paid who was not enrolled, or was de-registered
+        for the rest. RefundService.CreateRefund gives it back; a refund that is proposed has left the
+        credit already and is not listed here.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ChargeFee(self, request, context):
         """Charges a fee that falls due on an occasion, such as a replaced student card.
 
         The same fee for the same occasion and semester is charged once; charging it again answers
-        with the charge that stands. Errors: NOT_FOUND FEE_UNKNOWN; FAILED_PRECONDITION
+        with the charge that stands. Errors: NOT_FOUND FEE_UNKNOWN, SEMESTER_UNKNOWN; FAILED_PRECONDITION
         CHARGE_CANCELLED where that charge was cancelled: choose another occasion.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -236,6 +254,11 @@ def add_LedgerServiceServicer_to_server(servicer, server):
                     servicer.ListAccountsOwing,
                     request_deserializer=matrikel_dot_records_dot_v1_dot_ledger__pb2.ListAccountsOwingRequest.FromString,
                     response_serializer=matrikel_dot_records_dot_v1_dot_ledger__pb2.ListAccountsOwingResponse.SerializeToString,
+            ),
+            'ListAccountsInCredit': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListAccountsInCredit,
+                    request_deserializer=matrikel_dot_records_dot_v1_dot_ledger__pb2.ListAccountsInCreditRequest.FromString,
+                    response_serializer=matrikel_dot_records_dot_v1_dot_ledger__pb2.ListAccountsInCreditResponse.SerializeToString,
             ),
             'ChargeFee': grpc.unary_unary_rpc_method_handler(
                     servicer.ChargeFee,
@@ -412,6 +435,33 @@ class LedgerService:
             '/matrikel.records.v1.LedgerService/ListAccountsOwing',
             matrikel_dot_records_dot_v1_dot_ledger__pb2.ListAccountsOwingRequest.SerializeToString,
             matrikel_dot_records_dot_v1_dot_ledger__pb2.ListAccountsOwingResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListAccountsInCredit(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.records.v1.LedgerService/ListAccountsInCredit',
+            matrikel_dot_records_dot_v1_dot_ledger__pb2.ListAccountsInCreditRequest.SerializeToString,
+            matrikel_dot_records_dot_v1_dot_ledger__pb2.ListAccountsInCreditResponse.FromString,
             options,
             channel_credentials,
             insecure,

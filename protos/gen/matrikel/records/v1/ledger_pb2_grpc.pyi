@@ -52,14 +52,24 @@ class LedgerServiceStub:
     ListCashReceipts: _grpc.UnaryUnaryMultiCallable[_ledger_pb2.ListCashReceiptsRequest, _ledger_pb2.ListCashReceiptsResponse]
     """Lists the receipts for cash that a person paid at the desk, the newest first."""
     GetFeeReceipt: _grpc.UnaryUnaryMultiCallable[_ledger_pb2.GetFeeReceiptRequest, _ledger_pb2.GetFeeReceiptResponse]
-    """Returns what a person was charged for a semester and what was paid of it, as a receipt shows."""
+    """Returns what a person was charged for a semester and what was paid of it, as a receipt shows.
+
+    Errors: NOT_FOUND SEMESTER_UNKNOWN.
+    """
     ListAccountsOwing: _grpc.UnaryUnaryMultiCallable[_ledger_pb2.ListAccountsOwingRequest, _ledger_pb2.ListAccountsOwingResponse]
     """Lists who owes money, by name: students and applicants whose balance is above nothing."""
+    ListAccountsInCredit: _grpc.UnaryUnaryMultiCallable[_ledger_pb2.ListAccountsInCreditRequest, _ledger_pb2.ListAccountsInCreditResponse]
+    """Lists whose money lies unused, by name: students and applicants with credit.
+
+    Such as a part of a contribution that somebody paid who was not enrolled, or was de-registered
+    for the rest. RefundService.CreateRefund gives it back; a refund that is proposed has left the
+    credit already and is not listed here.
+    """
     ChargeFee: _grpc.UnaryUnaryMultiCallable[_ledger_pb2.ChargeFeeRequest, _ledger_pb2.ChargeFeeResponse]
     """Charges a fee that falls due on an occasion, such as a replaced student card.
 
     The same fee for the same occasion and semester is charged once; charging it again answers
-    with the charge that stands. Errors: NOT_FOUND FEE_UNKNOWN; FAILED_PRECONDITION
+    with the charge that stands. Errors: NOT_FOUND FEE_UNKNOWN, SEMESTER_UNKNOWN; FAILED_PRECONDITION
     CHARGE_CANCELLED where that charge was cancelled: choose another occasion.
     """
     CancelCharge: _grpc.UnaryUnaryMultiCallable[_ledger_pb2.CancelChargeRequest, _ledger_pb2.CancelChargeResponse]
@@ -110,14 +120,24 @@ class LedgerServiceAsyncStub(LedgerServiceStub):
     ListCashReceipts: _aio.UnaryUnaryMultiCallable[_ledger_pb2.ListCashReceiptsRequest, _ledger_pb2.ListCashReceiptsResponse]  # type: ignore[assignment]
     """Lists the receipts for cash that a person paid at the desk, the newest first."""
     GetFeeReceipt: _aio.UnaryUnaryMultiCallable[_ledger_pb2.GetFeeReceiptRequest, _ledger_pb2.GetFeeReceiptResponse]  # type: ignore[assignment]
-    """Returns what a person was charged for a semester and what was paid of it, as a receipt shows."""
+    """Returns what a person was charged for a semester and what was paid of it, as a receipt shows.
+
+    Errors: NOT_FOUND SEMESTER_UNKNOWN.
+    """
     ListAccountsOwing: _aio.UnaryUnaryMultiCallable[_ledger_pb2.ListAccountsOwingRequest, _ledger_pb2.ListAccountsOwingResponse]  # type: ignore[assignment]
     """Lists who owes money, by name: students and applicants whose balance is above nothing."""
+    ListAccountsInCredit: _aio.UnaryUnaryMultiCallable[_ledger_pb2.ListAccountsInCreditRequest, _ledger_pb2.ListAccountsInCreditResponse]  # type: ignore[assignment]
+    """Lists whose money lies unused, by name: students and applicants with credit.
+
+    Such as a part of a contribution that somebody paid who was not enrolled, or was de-registered
+    for the rest. RefundService.CreateRefund gives it back; a refund that is proposed has left the
+    credit already and is not listed here.
+    """
     ChargeFee: _aio.UnaryUnaryMultiCallable[_ledger_pb2.ChargeFeeRequest, _ledger_pb2.ChargeFeeResponse]  # type: ignore[assignment]
     """Charges a fee that falls due on an occasion, such as a replaced student card.
 
     The same fee for the same occasion and semester is charged once; charging it again answers
-    with the charge that stands. Errors: NOT_FOUND FEE_UNKNOWN; FAILED_PRECONDITION
+    with the charge that stands. Errors: NOT_FOUND FEE_UNKNOWN, SEMESTER_UNKNOWN; FAILED_PRECONDITION
     CHARGE_CANCELLED where that charge was cancelled: choose another occasion.
     """
     CancelCharge: _aio.UnaryUnaryMultiCallable[_ledger_pb2.CancelChargeRequest, _ledger_pb2.CancelChargeResponse]  # type: ignore[assignment]
@@ -189,7 +209,10 @@ class LedgerServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _ledger_pb2.GetFeeReceiptRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_ledger_pb2.GetFeeReceiptResponse, _abc.Awaitable[_ledger_pb2.GetFeeReceiptResponse]]:
-        """Returns what a person was charged for a semester and what was paid of it, as a receipt shows."""
+        """Returns what a person was charged for a semester and what was paid of it, as a receipt shows.
+
+        Errors: NOT_FOUND SEMESTER_UNKNOWN.
+        """
 
     @_abc_1.abstractmethod
     def ListAccountsOwing(
@@ -200,6 +223,19 @@ class LedgerServiceServicer(metaclass=_abc_1.ABCMeta):
         """Lists who owes money, by name: students and applicants whose balance is above nothing."""
 
     @_abc_1.abstractmethod
+    def ListAccountsInCredit(
+        self,
+        request: _ledger_pb2.ListAccountsInCreditRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_ledger_pb2.ListAccountsInCreditResponse, _abc.Awaitable[_ledger_pb2.ListAccountsInCreditResponse]]:
+        """Lists whose money lies unused, by name: students and applicants with credit.
+
+        Such as a part of a contribution that somebody paid who was not enrolled, or was de-registered
+        for the rest. RefundService.CreateRefund gives it back; a refund that is proposed has left the
+        credit already and is not listed here.
+        """
+
+    @_abc_1.abstractmethod
     def ChargeFee(
         self,
         request: _ledger_pb2.ChargeFeeRequest,
@@ -208,7 +244,7 @@ class LedgerServiceServicer(metaclass=_abc_1.ABCMeta):
         """Charges a fee that falls due on an occasion, such as a replaced student card.
 
         The same fee for the same occasion and semester is charged once; charging it again answers
-        with the charge that stands. Errors: NOT_FOUND FEE_UNKNOWN; FAILED_PRECONDITION
+        with the charge that stands. Errors: NOT_FOUND FEE_UNKNOWN, SEMESTER_UNKNOWN; FAILED_PRECONDITION
         CHARGE_CANCELLED where that charge was cancelled: choose another occasion.
         """
 

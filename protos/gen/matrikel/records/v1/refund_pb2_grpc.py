@@ -98,7 +98,7 @@ class RefundServiceServicer:
     def SetRefundAccount(self, request, context):
         """Names the account that a refund goes to; it is ready then. Open until it is ordered.
 
-        Errors: INVALID_ARGUMENT IBAN_WRONG, ACCOUNT_HOLDER_WRONG; FAILED_PRECONDITION
+        Errors: INVALID_ARGUMENT IBAN_WRONG, OWN_ACCOUNT, ACCOUNT_HOLDER_WRONG; FAILED_PRECONDITION
         REFUND_NOT_OPEN.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -108,7 +108,7 @@ class RefundServiceServicer:
     def CreateRefund(self, request, context):
         """Gives credit back to a person; it waits until the person has named an account.
 
-        Errors: FAILED_PRECONDITION REFUND_BEYOND_CREDIT.
+        Errors: FAILED_PRECONDITION REFUND_BEYOND_CREDIT, REFUND_TOO_LARGE for one SEPA transfer.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -40,13 +40,13 @@ class RefundServiceStub:
     SetRefundAccount: _grpc.UnaryUnaryMultiCallable[_refund_pb2.SetRefundAccountRequest, _refund_pb2.SetRefundAccountResponse]
     """Names the account that a refund goes to; it is ready then. Open until it is ordered.
 
-    Errors: INVALID_ARGUMENT IBAN_WRONG, ACCOUNT_HOLDER_WRONG; FAILED_PRECONDITION
+    Errors: INVALID_ARGUMENT IBAN_WRONG, OWN_ACCOUNT, ACCOUNT_HOLDER_WRONG; FAILED_PRECONDITION
     REFUND_NOT_OPEN.
     """
     CreateRefund: _grpc.UnaryUnaryMultiCallable[_refund_pb2.CreateRefundRequest, _refund_pb2.CreateRefundResponse]
     """Gives credit back to a person; it waits until the person has named an account.
 
-    Errors: FAILED_PRECONDITION REFUND_BEYOND_CREDIT.
+    Errors: FAILED_PRECONDITION REFUND_BEYOND_CREDIT, REFUND_TOO_LARGE for one SEPA transfer.
     """
     CancelRefund: _grpc.UnaryUnaryMultiCallable[_refund_pb2.CancelRefundRequest, _refund_pb2.CancelRefundResponse]
     """Takes a refund back before it is ordered; the money is credit again.
@@ -78,13 +78,13 @@ class RefundServiceAsyncStub(RefundServiceStub):
     SetRefundAccount: _aio.UnaryUnaryMultiCallable[_refund_pb2.SetRefundAccountRequest, _refund_pb2.SetRefundAccountResponse]  # type: ignore[assignment]
     """Names the account that a refund goes to; it is ready then. Open until it is ordered.
 
-    Errors: INVALID_ARGUMENT IBAN_WRONG, ACCOUNT_HOLDER_WRONG; FAILED_PRECONDITION
+    Errors: INVALID_ARGUMENT IBAN_WRONG, OWN_ACCOUNT, ACCOUNT_HOLDER_WRONG; FAILED_PRECONDITION
     REFUND_NOT_OPEN.
     """
     CreateRefund: _aio.UnaryUnaryMultiCallable[_refund_pb2.CreateRefundRequest, _refund_pb2.CreateRefundResponse]  # type: ignore[assignment]
     """Gives credit back to a person; it waits until the person has named an account.
 
-    Errors: FAILED_PRECONDITION REFUND_BEYOND_CREDIT.
+    Errors: FAILED_PRECONDITION REFUND_BEYOND_CREDIT, REFUND_TOO_LARGE for one SEPA transfer.
     """
     CancelRefund: _aio.UnaryUnaryMultiCallable[_refund_pb2.CancelRefundRequest, _refund_pb2.CancelRefundResponse]  # type: ignore[assignment]
     """Takes a refund back before it is ordered; the money is credit again.
@@ -131,7 +131,7 @@ class RefundServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_refund_pb2.SetRefundAccountResponse, _abc.Awaitable[_refund_pb2.SetRefundAccountResponse]]:
         """Names the account that a refund goes to; it is ready then. Open until it is ordered.
 
-        Errors: INVALID_ARGUMENT IBAN_WRONG, ACCOUNT_HOLDER_WRONG; FAILED_PRECONDITION
+        Errors: INVALID_ARGUMENT IBAN_WRONG, OWN_ACCOUNT, ACCOUNT_HOLDER_WRONG; FAILED_PRECONDITION
         REFUND_NOT_OPEN.
         """
 
@@ -143,7 +143,7 @@ class RefundServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_refund_pb2.CreateRefundResponse, _abc.Awaitable[_refund_pb2.CreateRefundResponse]]:
         """Gives credit back to a person; it waits until the person has named an account.
 
-        Errors: FAILED_PRECONDITION REFUND_BEYOND_CREDIT.
+        Errors: FAILED_PRECONDITION REFUND_BEYOND_CREDIT, REFUND_TOO_LARGE for one SEPA transfer.
         """
 
     @_abc_1.abstractmethod

@@ -352,26 +352,58 @@ class ListReregistrationsRequest(_message.Message):
 Global___ListReregistrationsRequest: _TypeAlias = ListReregistrationsRequest  # noqa: Y015
 
 @_typing.final
+class ReregistrationCount(_message.Message):
+    """How many re-registrations stand so."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    STATE_FIELD_NUMBER: _builtins.int
+    COUNT_FIELD_NUMBER: _builtins.int
+    state: Global___ReregistrationState.ValueType
+    count: _builtins.int
+    def __init__(
+        self,
+        *,
+        state: Global___ReregistrationState.ValueType = ...,
+        count: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["count", b"count", "state", b"state"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReregistrationCount: _TypeAlias = ReregistrationCount  # noqa: Y015
+
+@_typing.final
 class ListReregistrationsResponse(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     REREGISTRATIONS_FIELD_NUMBER: _builtins.int
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    COUNTS_FIELD_NUMBER: _builtins.int
     next_page_token: _builtins.str
     """Empty on the last page."""
     @_builtins.property
     def reregistrations(self) -> _containers.RepeatedCompositeFieldContainer[Global___Reregistration]:
         """By matriculation number."""
 
+    @_builtins.property
+    def counts(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReregistrationCount]:
+        """How many of each state there are for the semester, whatever states were asked for; on the
+        first page only.
+        """
+
     def __init__(
         self,
         *,
         reregistrations: _abc.Iterable[Global___Reregistration] | None = ...,
         next_page_token: _builtins.str = ...,
+        counts: _abc.Iterable[Global___ReregistrationCount] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["next_page_token", b"next_page_token", "reregistrations", b"reregistrations"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["counts", b"counts", "next_page_token", b"next_page_token", "reregistrations", b"reregistrations"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

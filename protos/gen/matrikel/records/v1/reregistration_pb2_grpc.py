@@ -201,8 +201,9 @@ class SemesterJobServiceServicer:
         """Orders a job; it runs in the background. Where one of its kind runs for the semester already,
         that one is answered.
 
-        Errors: NOT_FOUND SEMESTER_UNKNOWN; FAILED_PRECONDITION WINDOW_NOT_OPEN (open), WINDOW_NOT_OVER
-        (remind), REMIND_FIRST, REMINDER_DEADLINE_NOT_OVER (close).
+        Errors: NOT_FOUND SEMESTER_UNKNOWN; FAILED_PRECONDITION SEMESTER_OVER (open, remind),
+        WINDOW_NOT_OPEN (open), WINDOW_NOT_OVER (remind), REMIND_FIRST, REMINDER_DEADLINE_NOT_OVER
+        (close).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

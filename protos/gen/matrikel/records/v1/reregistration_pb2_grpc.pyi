@@ -100,8 +100,9 @@ class SemesterJobServiceStub:
     """Orders a job; it runs in the background. Where one of its kind runs for the semester already,
     that one is answered.
 
-    Errors: NOT_FOUND SEMESTER_UNKNOWN; FAILED_PRECONDITION WINDOW_NOT_OPEN (open), WINDOW_NOT_OVER
-    (remind), REMIND_FIRST, REMINDER_DEADLINE_NOT_OVER (close).
+    Errors: NOT_FOUND SEMESTER_UNKNOWN; FAILED_PRECONDITION SEMESTER_OVER (open, remind),
+    WINDOW_NOT_OPEN (open), WINDOW_NOT_OVER (remind), REMIND_FIRST, REMINDER_DEADLINE_NOT_OVER
+    (close).
     """
     GetSemesterJob: _grpc.UnaryUnaryMultiCallable[_reregistration_pb2.GetSemesterJobRequest, _reregistration_pb2.GetSemesterJobResponse]
     """Returns a job: how far it is, and what it did."""
@@ -125,8 +126,9 @@ class SemesterJobServiceAsyncStub(SemesterJobServiceStub):
     """Orders a job; it runs in the background. Where one of its kind runs for the semester already,
     that one is answered.
 
-    Errors: NOT_FOUND SEMESTER_UNKNOWN; FAILED_PRECONDITION WINDOW_NOT_OPEN (open), WINDOW_NOT_OVER
-    (remind), REMIND_FIRST, REMINDER_DEADLINE_NOT_OVER (close).
+    Errors: NOT_FOUND SEMESTER_UNKNOWN; FAILED_PRECONDITION SEMESTER_OVER (open, remind),
+    WINDOW_NOT_OPEN (open), WINDOW_NOT_OVER (remind), REMIND_FIRST, REMINDER_DEADLINE_NOT_OVER
+    (close).
     """
     GetSemesterJob: _aio.UnaryUnaryMultiCallable[_reregistration_pb2.GetSemesterJobRequest, _reregistration_pb2.GetSemesterJobResponse]  # type: ignore[assignment]
     """Returns a job: how far it is, and what it did."""
@@ -159,8 +161,9 @@ class SemesterJobServiceServicer(metaclass=_abc_1.ABCMeta):
         """Orders a job; it runs in the background. Where one of its kind runs for the semester already,
         that one is answered.
 
-        Errors: NOT_FOUND SEMESTER_UNKNOWN; FAILED_PRECONDITION WINDOW_NOT_OPEN (open), WINDOW_NOT_OVER
-        (remind), REMIND_FIRST, REMINDER_DEADLINE_NOT_OVER (close).
+        Errors: NOT_FOUND SEMESTER_UNKNOWN; FAILED_PRECONDITION SEMESTER_OVER (open, remind),
+        WINDOW_NOT_OPEN (open), WINDOW_NOT_OVER (remind), REMIND_FIRST, REMINDER_DEADLINE_NOT_OVER
+        (close).
         """
 
     @_abc_1.abstractmethod

@@ -126,7 +126,8 @@ class StudyCreditServiceServicer:
         """Enters studies at another German university; long-term fees that are due now are charged,
         those that are due no longer are cancelled.
 
-        Errors: INVALID_ARGUMENT PRIOR_STUDY_INVALID with every field at once.
+        Errors: INVALID_ARGUMENT PRIOR_STUDY_INVALID with every field at once;
+        ALREADY_EXISTS PRIOR_STUDY_KNOWN.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -187,7 +188,8 @@ class StudyCreditServiceServicer:
         """Gives or takes back the right of pre-selection for a semester; lotteries learn of it at once.
 
         Not bound to the deadline of applications. Errors: FAILED_PRECONDITION PRESELECTION_REFUSED with
-        every obstacle at once; NOT_FOUND PRESELECTION_RIGHT_UNKNOWN where it never was held.
+        every obstacle at once, SEMESTER_OVER; NOT_FOUND SEMESTER_UNKNOWN, PRESELECTION_RIGHT_UNKNOWN
+        where it never was held.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -51,7 +51,8 @@ class StudyCreditServiceStub:
     """Enters studies at another German university; long-term fees that are due now are charged,
     those that are due no longer are cancelled.
 
-    Errors: INVALID_ARGUMENT PRIOR_STUDY_INVALID with every field at once.
+    Errors: INVALID_ARGUMENT PRIOR_STUDY_INVALID with every field at once;
+    ALREADY_EXISTS PRIOR_STUDY_KNOWN.
     """
     RemovePriorStudy: _grpc.UnaryUnaryMultiCallable[_study_credit_pb2.RemovePriorStudyRequest, _study_credit_pb2.RemovePriorStudyResponse]
     """Takes studies at another university off again, with a reason; the entry is kept as removed.
@@ -82,7 +83,8 @@ class StudyCreditServiceStub:
     """Gives or takes back the right of pre-selection for a semester; lotteries learn of it at once.
 
     Not bound to the deadline of applications. Errors: FAILED_PRECONDITION PRESELECTION_REFUSED with
-    every obstacle at once; NOT_FOUND PRESELECTION_RIGHT_UNKNOWN where it never was held.
+    every obstacle at once, SEMESTER_OVER; NOT_FOUND SEMESTER_UNKNOWN, PRESELECTION_RIGHT_UNKNOWN
+    where it never was held.
     """
 
 @_typing.type_check_only
@@ -108,7 +110,8 @@ class StudyCreditServiceAsyncStub(StudyCreditServiceStub):
     """Enters studies at another German university; long-term fees that are due now are charged,
     those that are due no longer are cancelled.
 
-    Errors: INVALID_ARGUMENT PRIOR_STUDY_INVALID with every field at once.
+    Errors: INVALID_ARGUMENT PRIOR_STUDY_INVALID with every field at once;
+    ALREADY_EXISTS PRIOR_STUDY_KNOWN.
     """
     RemovePriorStudy: _aio.UnaryUnaryMultiCallable[_study_credit_pb2.RemovePriorStudyRequest, _study_credit_pb2.RemovePriorStudyResponse]  # type: ignore[assignment]
     """Takes studies at another university off again, with a reason; the entry is kept as removed.
@@ -139,7 +142,8 @@ class StudyCreditServiceAsyncStub(StudyCreditServiceStub):
     """Gives or takes back the right of pre-selection for a semester; lotteries learn of it at once.
 
     Not bound to the deadline of applications. Errors: FAILED_PRECONDITION PRESELECTION_REFUSED with
-    every obstacle at once; NOT_FOUND PRESELECTION_RIGHT_UNKNOWN where it never was held.
+    every obstacle at once, SEMESTER_OVER; NOT_FOUND SEMESTER_UNKNOWN, PRESELECTION_RIGHT_UNKNOWN
+    where it never was held.
     """
 
 class StudyCreditServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -186,7 +190,8 @@ class StudyCreditServiceServicer(metaclass=_abc_1.ABCMeta):
         """Enters studies at another German university; long-term fees that are due now are charged,
         those that are due no longer are cancelled.
 
-        Errors: INVALID_ARGUMENT PRIOR_STUDY_INVALID with every field at once.
+        Errors: INVALID_ARGUMENT PRIOR_STUDY_INVALID with every field at once;
+        ALREADY_EXISTS PRIOR_STUDY_KNOWN.
         """
 
     @_abc_1.abstractmethod
@@ -259,7 +264,8 @@ class StudyCreditServiceServicer(metaclass=_abc_1.ABCMeta):
         """Gives or takes back the right of pre-selection for a semester; lotteries learn of it at once.
 
         Not bound to the deadline of applications. Errors: FAILED_PRECONDITION PRESELECTION_REFUSED with
-        every obstacle at once; NOT_FOUND PRESELECTION_RIGHT_UNKNOWN where it never was held.
+        every obstacle at once, SEMESTER_OVER; NOT_FOUND SEMESTER_UNKNOWN, PRESELECTION_RIGHT_UNKNOWN
+        where it never was held.
         """
 
 def add_StudyCreditServiceServicer_to_server(servicer: StudyCreditServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -35,6 +35,9 @@ _STATUS = {
     SemesterStatus.ON_LEAVE: LocalizedText(
         de="immatrikuliert, beurlaubt", en="enrolled, on leave of absence"
     ),
+    SemesterStatus.ABROAD: LocalizedText(
+        de="immatrikuliert, im Auslandssemester", en="enrolled, in a semester abroad"
+    ),
 }
 
 

@@ -21,6 +21,8 @@ class SemesterStatus(StrEnum):
     ENROLLED = "enrolled"
     REREGISTERED = "reregistered"
     ON_LEAVE = "on_leave"
+    # A semester abroad: enrolled with all rights.
+    ABROAD = "abroad"
 
 
 class RegistrationStatus(StrEnum):

@@ -62,6 +62,17 @@ class MethodContract:
             raise ContractError(f"{name} has no field {access.subject_field}")
 
     @cached_property
+    def is_for_others_only(self) -> bool:
+        """Whether it changes what belongs to somebody and no grant opens it for one's own.
+
+        An office may do it for everybody, but none of its clerks for themselves: to waive one's own
+        fee, or to deregister oneself, takes a colleague.
+        """
+        access = self.access
+        opens_own = any(grant.relation == access_pb2.RELATION_OWN for grant in access.grants)
+        return bool(access.resource) and not self.only_reads and not opens_own
+
+    @cached_property
     def path(self) -> str:
         """As gRPC calls it: "/matrikel.exams.v1.RegistrationService/CreateRegistration"."""
         return f"/{self.descriptor.containing_service.full_name}/{self.descriptor.name}"

@@ -36,6 +36,13 @@ UNKNOWN = LocalizedText(
 )
 
 
+OWN_RECORD = LocalizedText(
+    de="In eigener Sache darf das niemand tun. Bitte lassen Sie es eine Kollegin oder einen"
+    " Kollegen erledigen.",
+    en="Nobody may do this in their own case. Please leave it to a colleague.",
+)
+
+
 class Relations:
     """The relations that a service registered, by resource type."""
 
@@ -55,7 +62,10 @@ class Relations:
             raise refused
 
     def check_all(self, tx: Transaction, calls: Sequence[Call]) -> list[Failure | None]:
-        """NOT_FOUND for each call that may not pass, None for the others, which are admitted."""
+        """NOT_FOUND for each call that may not pass, None for the others, which are admitted.
+
+        Clerks in their own case get PERMISSION_DENIED OWN_RECORD: they know that it is there.
+        """
         asking: dict[str, list[int]] = {}
         for place, call in enumerate(calls):
             if call.contract.access.resource and call.caller is not None:
@@ -88,6 +98,13 @@ def _admit(call: Call, relation: Relation | None) -> Failure | None:
             Code.NOT_FOUND,
             f"{access.resource.upper()}_UNKNOWN",
             UNKNOWN,
+            metadata={access.subject_field: call.subject},
+        )
+    if relation is Relation.OWN and call.contract.is_for_others_only:
+        return Failure(
+            Code.PERMISSION_DENIED,
+            "OWN_RECORD",
+            OWN_RECORD,
             metadata={access.subject_field: call.subject},
         )
     call.used_relation = relation if relation in call.relations else Relation.ANY

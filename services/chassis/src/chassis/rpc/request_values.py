@@ -25,6 +25,12 @@ _NANOS = 1_000_000_000
 # White space, and what has no width at all.
 _BLANKS = r"[\s\u00ad\u200b-\u200d\u2060\ufeff]"
 _AROUND = re.compile(f"^{_BLANKS}+|{_BLANKS}+$")
+# Controls beside tabs and line breaks, and what turns the order of the letters around it (UAX #9,
+# 2.1 to 2.3): a page, a mail or a PDF would show something else than what is kept. NUL has a rule
+# of its own.
+_NOT_PRINTABLE = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Names of files come as machines made them, and are made plain where they are kept.
+_MADE_PLAIN = frozenset({"file_name"})
 # What people read and write: here a blank is no answer. Secrets may have blanks anywhere.
 _UNTOUCHED = frozenset({"password", "initial_code", "secret"})
 
@@ -33,7 +39,7 @@ _least_lengths: dict[str, int] = {}
 
 
 def problems_of_values(message: Message, prefix: str = "") -> Iterator[FieldProblem]:
-    """Each moment and day out of reach, and each text too short without the blanks around it.
+    """Each moment and day out of reach; each text with controls, or too short without blanks.
 
     A day that no calendar has is left to the use case, which knows what the day is for.
     """
@@ -70,6 +76,9 @@ def _years() -> str:
 
 
 def _problems_of_text(field: FieldDescriptor, text: str, path: str) -> Iterator[FieldProblem]:
+    if field.name not in _UNTOUCHED | _MADE_PLAIN and (found := _NOT_PRINTABLE.search(text)):
+        shown = f"U+{ord(found.group()):04X}"
+        yield FieldProblem(path, "TEXT_NOT_PRINTABLE", rule_text("string.printable", shown))
     least = _least_length(field)
     # A text that is too short with its blanks has been found by the rule itself.
     if least and len(text) >= least > len(_AROUND.sub("", text)):

@@ -28,6 +28,12 @@ BY_RULE = {
         de="Diese Angabe enthält ein Zeichen (NUL), das kein Text enthalten darf.",
         en="This entry contains a character (NUL) that no text may contain.",
     ),
+    "string.printable": LocalizedText(
+        de="Diese Angabe enthält ein unsichtbares Steuerzeichen ({value}). Bitte löschen Sie es"
+        " oder tippen Sie den Text neu.",
+        en="This entry contains an invisible control character ({value}). Please delete it, or type"
+        " the text anew.",
+    ),
     "string.blank": LocalizedText(
         de="Leerzeichen allein zählen nicht. Bitte geben Sie mindestens {value} Zeichen Text ein.",
         en="Blanks alone do not count. Please enter at least {value} characters of text.",
@@ -66,6 +72,36 @@ BY_RULE = {
         de="Die Zahl liegt außerhalb des erlaubten Bereichs; er beginnt bei {value}.",
         en="The number is outside of the allowed range, which starts at {value}.",
     ),
+    "int64.gte": LocalizedText(
+        de="Die Zahl muss mindestens {value} sein.", en="The number must be at least {value}."
+    ),
+    "int64.gte_lte": LocalizedText(
+        de="Die Zahl liegt außerhalb des erlaubten Bereichs; er beginnt bei {value}.",
+        en="The number is outside of the allowed range, which starts at {value}.",
+    ),
+    "int64.gt_lte": LocalizedText(
+        de="Die Zahl liegt außerhalb des erlaubten Bereichs; sie muss größer als {value} sein.",
+        en="The number is outside of the allowed range; it must be greater than {value}.",
+    ),
+    "repeated.min_items": LocalizedText(
+        de="Hier fehlt etwas. Verlangt sind mindestens {value}.",
+        en="Something is missing here. At least {value} are needed.",
+    ),
+    "repeated.max_items": LocalizedText(
+        de="Das sind zu viele. Erlaubt sind höchstens {value}.",
+        en="These are too many. At most {value} are allowed.",
+    ),
+    "repeated.unique": LocalizedText(
+        de="Hier steht etwas zweimal. Bitte geben Sie jedes einmal an.",
+        en="Something stands here twice. Please name each one once.",
+    ),
+    "string.email": LocalizedText(
+        de="Das ist keine E-Mail-Adresse. Bitte geben Sie sie in der Form name@example.org ein.",
+        en="This is no e-mail address. Please enter it in the form name@example.org.",
+    ),
+    "string.email_empty": LocalizedText(
+        de="Hier fehlt eine E-Mail-Adresse.", en="An e-mail address is missing here."
+    ),
 }
 
 
@@ -76,6 +112,15 @@ BY_PATTERN = {
     ),
     "^([0-9]{7})?$": LocalizedText(
         de="Bitte geben Sie sieben Ziffern ein.", en="Please enter seven digits."
+    ),
+    "^([0-9]{7}|[0-9]{9})$": LocalizedText(
+        de="Bitte geben Sie eine Matrikelnummer (sieben Ziffern) oder eine Bewerbernummer (neun"
+        " Ziffern) ein.",
+        en="Please enter a matriculation number (seven digits) or an applicant number (nine"
+        " digits).",
+    ),
+    "^([0-9]{9})?$": LocalizedText(
+        de="Bitte geben Sie neun Ziffern ein.", en="Please enter nine digits."
     ),
     "^[0-9]{10}$": LocalizedText(
         de="Bitte geben Sie zehn Ziffern ein.", en="Please enter ten digits."

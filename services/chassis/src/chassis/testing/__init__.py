@@ -2,12 +2,14 @@
 
 from chassis.testing.clock import DrivenClock
 from chassis.testing.databases import database_fixture, within
+from chassis.testing.filling import Filling
 from chassis.testing.server import ServiceUnderTest, running
 from chassis.testing.tokens import TokenMint
 from chassis.testing.waiting import until
 
 __all__ = [
     "DrivenClock",
+    "Filling",
     "ServiceUnderTest",
     "TokenMint",
     "database_fixture",

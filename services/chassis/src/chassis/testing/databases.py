@@ -1,24 +1,32 @@
-"""Migrated databases for tests: each test gets one of its own, on SQLite and on PostgreSQL."""
+"""Migrated databases for tests, on SQLite and on PostgreSQL.
+
+A test finds its database empty, with nothing of any test before it: on SQLite it is a copy of a
+file that was migrated once; on PostgreSQL it is the one that the worker keeps for the service,
+emptied (see chassis.testing.kept). `fresh_database` makes one that no other test gets: for tests
+that need several of a kind.
+"""
 
 import atexit
 import shutil
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pytest
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import NullPool, Table, create_engine, text
 from sqlalchemy.engine import make_url
 
 from chassis.clock import Clock
+from chassis.database import tables as chassis_tables
 from chassis.database.database import Database
 from chassis.database.history import History
 from chassis.database.transaction import Transaction
 from chassis.service import ServiceDefinition
 from chassis.testing.clock import DrivenClock
+from chassis.testing.kept import KeptDatabase
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,12 +44,37 @@ def database_fixture(definition: ServiceDefinition) -> Any:
     def database(
         request: pytest.FixtureRequest, tmp_path: Path, clock: DrivenClock
     ) -> Iterator[Database]:
-        server = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-        with_database = fresh_database(definition, tmp_path, clock, server)
+        if request.param == "postgresql":
+            kept: KeptDatabases = request.getfixturevalue("kept_databases")
+            url = kept.of(definition).emptied()
+        else:
+            url = fresh_url(definition, tmp_path, None)
+        with_database = Database(url, clock)
         yield with_database
         with_database.close()
 
     return database
+
+
+class KeptDatabases:
+    """The databases on a server that tests use one after the other: one for each service."""
+
+    def __init__(self, server: str) -> None:
+        self._server = server
+        self._kept: dict[ServiceDefinition, KeptDatabase] = {}
+
+    def of(self, definition: ServiceDefinition) -> KeptDatabase:
+        """The database of a service."""
+        if definition not in self._kept:
+            make = partial(fresh_url, definition, Path(), self._server)
+            tables = [table.name for table in tables_of(definition)]
+            self._kept[definition] = KeptDatabase(tables, self._server, make)
+        return self._kept[definition]
+
+    def close(self) -> None:
+        """Drops them."""
+        for one in self._kept.values():
+            one.close()
 
 
 def fresh_database(
@@ -62,6 +95,11 @@ def fresh_url(definition: ServiceDefinition, folder: Path, postgres: str | None)
     template_name = _postgres_template(definition, postgres)
     _on_server(postgres, f'CREATE DATABASE "{name}" TEMPLATE "{template_name}"')
     return _url(postgres, name)
+
+
+def tables_of(definition: ServiceDefinition) -> list[Table]:
+    """All tables of a service's database; a row's table comes after those that it refers to."""
+    return [*chassis_tables.metadata.sorted_tables, *definition.tables.sorted_tables]
 
 
 def within(

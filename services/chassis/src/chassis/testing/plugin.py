@@ -8,9 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from hypothesis import settings
 
 from chassis.testing.bus import RunningBus, running_bus
 from chassis.testing.clock import DrivenClock
+from chassis.testing.compiled import share_compiled_statements
+from chassis.testing.databases import KeptDatabases
 from chassis.testing.postgres import running_postgres
 
 structlog.configure(
@@ -18,12 +21,32 @@ structlog.configure(
     wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
 )
 
+# Time is measured by `make bench`; a busy machine must not fail an example.
+settings.register_profile("matrikel", deadline=None)
+settings.load_profile("matrikel")
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The URL of a PostgreSQL server of this test run."""
     with running_postgres() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def kept_databases(postgres: str) -> Iterator[KeptDatabases]:
+    """The databases on it that tests use one after the other."""
+    kept = KeptDatabases(postgres)
+    yield kept
+    kept.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_statements() -> Iterator[None]:
+    """SQL is compiled once for all databases of this test run."""
+    with pytest.MonkeyPatch.context() as patch:
+        share_compiled_statements(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from chassis.values.local_time import (
     local_datetime,
     start_of_day,
 )
-from chassis.values.money import Cents
+from chassis.values.money import Cents, euros_in_words
 from chassis.values.name_search import folded, search_key
 from chassis.values.networks import client_network
 from chassis.values.person_name import PersonName
@@ -27,6 +27,7 @@ __all__ = [
     "day_briefly",
     "day_in_words",
     "end_of_day",
+    "euros_in_words",
     "folded",
     "local_date",
     "local_datetime",

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from chassis.values.language import Language
+from chassis.values.language import Language, LocalizedText
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,3 +36,9 @@ class Cents:
         if language is Language.EN:
             return f"{sign}€{digits}"
         return sign + digits.translate(str.maketrans(",.", ".,")) + "\N{NO-BREAK SPACE}€"
+
+
+def euros_in_words(cents: int) -> LocalizedText:
+    """An amount in cents as people write it, in both languages: "318,15 €", "€318.15"."""
+    amount = Cents(cents)
+    return LocalizedText(de=amount.in_euros(Language.DE), en=amount.in_euros(Language.EN))

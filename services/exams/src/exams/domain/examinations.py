@@ -35,6 +35,8 @@ class SemesterStatus(StrEnum):
     ENROLLED = "enrolled"
     REREGISTERED = "reregistered"
     ON_LEAVE = "on_leave"
+    # A semester abroad: enrolled with all rights.
+    ABROAD = "abroad"
 
 
 class Seating(StrEnum):
@@ -149,6 +151,7 @@ class Enrolment:
         return status in (
             SemesterStatus.ENROLLED,
             SemesterStatus.REREGISTERED,
+            SemesterStatus.ABROAD,
         ) and not self.has_ended(today)
 
 

@@ -24,6 +24,7 @@ _STATUSES = {
     enrolment_pb2.SEMESTER_STATUS_ENROLLED: SemesterStatus.ENROLLED,
     enrolment_pb2.SEMESTER_STATUS_REREGISTERED: SemesterStatus.REREGISTERED,
     enrolment_pb2.SEMESTER_STATUS_ON_LEAVE: SemesterStatus.ON_LEAVE,
+    enrolment_pb2.SEMESTER_STATUS_ABROAD: SemesterStatus.ABROAD,
 }
 
 # As they are kept.

@@ -24,7 +24,8 @@ from records.api.days import day_in
 from records.api.page_tokens import id_in, token_of
 from records.api.payment_packing import pack_payment
 from records.api.sex_entries import pack_sex_entry, unpack_sex_entry
-from records.app.applicant_decisions import enrol_by_office, extend_deadline, withdraw_applicant
+from records.app.applicant_deadlines import name_later_deadline
+from records.app.applicant_decisions import enrol_by_office, withdraw_applicant
 from records.app.applicants import (
     Acceptance,
     ApplicantShown,
@@ -123,7 +124,7 @@ class ApplicantApi(ApplicantServiceServicer):
         def answer(tx: Transaction) -> messages.ExtendApplicantDeadlineResponse:
             applicant_id = UUID(request.applicant_id)
             deadline = day_in(request.payment_deadline_date, "payment_deadline_date")
-            extend_deadline(tx, applicant_id, deadline, request.version, calling_user(tx))
+            name_later_deadline(tx, applicant_id, deadline, request.version, calling_user(tx))
             return messages.ExtendApplicantDeadlineResponse(
                 applicant=_pack(applicant_with_id(tx, applicant_id))
             )

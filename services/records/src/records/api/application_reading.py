@@ -7,7 +7,7 @@ from uuid import UUID
 from chassis.database import Transaction
 from chassis.documents import Document
 from chassis.packing import pack_text, unpack_semester
-from chassis.paging import encode_token, moment_in, page_size, read_position
+from chassis.paging import moment_in, page_size
 from chassis.rpc import Work
 from matrikel.records.v1 import application_pb2 as messages
 from matrikel.records.v1.application_pb2_grpc import ApplicationServiceServicer
@@ -23,7 +23,7 @@ from records.api.application_packing import (
 )
 from records.api.files import pieces_of
 from records.api.obstacles import pack_obstacle
-from records.api.page_tokens import id_in, token_of
+from records.api.page_tokens import id_in, position_in, token_of
 from records.app.applications import reading
 from records.app.applications.checks import check
 from records.app.applications.holding import application_with_id
@@ -118,7 +118,7 @@ class ApplicationReading(ApplicationServiceServicer):
                 tx,
                 calling(tx),
                 narrowed,
-                after=read_position(request.page_token, 2, _place),
+                after=position_in(request.page_token, 2, _place),
                 page_size=page_size(request.page_size, default=_DEFAULT_PAGE_SIZE),
             )
             return messages.ListOpenApplicationsResponse(
@@ -153,4 +153,4 @@ def _place(moment: str, application_id: str) -> tuple[datetime, UUID]:
 def _token_of(application: Application) -> str:
     if application.submit_time is None:
         raise AssertionError("inboxes show what was submitted")
-    return encode_token([application.submit_time.isoformat(), str(application.application_id)])
+    return token_of(application.submit_time.isoformat(), str(application.application_id))

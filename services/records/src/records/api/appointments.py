@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chassis.database import Transaction
 from chassis.packing import pack_moment, pack_name, pack_text, unpack_moment
-from chassis.paging import encode_token, moment_in, page_size, read_position
+from chassis.paging import moment_in, page_size
 from chassis.rpc import Work
 from chassis.values import LocalizedText
 from matrikel.access.v1.access_pb2 import ROLE_STUDENT_SERVICES
@@ -13,6 +13,7 @@ from matrikel.records.v1 import appointment_pb2 as messages
 from matrikel.records.v1.appointment_pb2_grpc import AppointmentServiceServicer
 
 from records.api.callers import calling_user, calls_with_role
+from records.api.page_tokens import position_in, token_of
 from records.app import appointments as app
 from records.app.appointments import AppointmentPage, Host, ShownAppointment
 from records.domain.appointments import HostOffice, Series
@@ -59,7 +60,7 @@ class AppointmentApi(AppointmentServiceServicer):
                 tx,
                 calling_user(tx),
                 unpack_moment(request.after_time) if given else tx.now,
-                read_position(request.page_token, 2, _position),
+                position_in(request.page_token, 2, _position),
                 page_size(request.page_size),
             )
             return messages.ListOfferedAppointmentsResponse(
@@ -95,7 +96,7 @@ class AppointmentApi(AppointmentServiceServicer):
                 tx,
                 UUID(request.person_id),
                 request.user_name,
-                read_position(request.page_token, 2, _position),
+                position_in(request.page_token, 2, _position),
                 page_size(request.page_size),
             )
             return messages.ListFreeAppointmentsResponse(
@@ -192,4 +193,4 @@ def _next(page: AppointmentPage) -> str:
     if not page.has_next:
         return ""
     last = page.appointments[-1].appointment
-    return encode_token([last.slot.start.isoformat(), str(last.appointment_id)])
+    return token_of(last.slot.start.isoformat(), str(last.appointment_id))

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.database import Transaction
-from chassis.paging import encode_token, page_size, read_position
+from chassis.paging import page_size
 from chassis.rpc import Work, current_call
 from grpc.aio import ServicerContext
 from matrikel.records.v1 import bank_pb2 as messages
@@ -22,7 +22,7 @@ from records.api.bank_packing import (
     pack_report,
     pack_statement,
 )
-from records.api.page_tokens import id_in, token_of
+from records.api.page_tokens import id_in, position_in, token_of
 from records.app import bank_reading, clearing, clearing_desk
 from records.app.bank_import import FileSent, import_statements
 from records.app.clearing_reopening import reopen
@@ -214,8 +214,8 @@ def _caller() -> UUID:
 
 
 def _place_in(token: str) -> tuple[int, int] | None:
-    return read_position(token, 2, lambda entry, detail: (int(entry), int(detail)))
+    return position_in(token, 2, lambda entry, detail: (int(entry), int(detail)))
 
 
 def _place_token(last: bank_reading.ReadEntry) -> str:
-    return encode_token([str(last.entry.entry), str(last.entry.detail)])
+    return token_of(str(last.entry.entry), str(last.entry.detail))

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from chassis.database import Transaction
-from chassis.paging import encode_token, moment_in, page_size, read_position
+from chassis.paging import moment_in, page_size
 from chassis.rpc import Work
 from chassis.values import local_date
 from google.type.date_pb2 import Date
@@ -22,6 +22,7 @@ from records.api.contact_packing import (
     unpack_address,
 )
 from records.api.days import day_in
+from records.api.page_tokens import position_in, token_of
 from records.app import addresses
 from records.app.contact import (
     HistoryPage,
@@ -175,7 +176,7 @@ class ContactApi(ContactServiceServicer):
             page = contact_history_of(
                 tx,
                 UUID(request.person_id),
-                read_position(request.page_token, 3, _history_key),
+                position_in(request.page_token, 3, _history_key),
                 page_size(request.page_size),
             )
             return messages.ListContactHistoryResponse(
@@ -210,4 +211,4 @@ def _next(page: HistoryPage) -> str:
     if not page.has_next:
         return ""
     moment, change, about = page.entries[-1].key
-    return encode_token([moment.isoformat(), change, about])
+    return token_of(moment.isoformat(), change, about)

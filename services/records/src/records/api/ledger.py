@@ -18,7 +18,7 @@ from records.api.ledger_desk import LedgerDeskApi
 from records.api.page_tokens import id_in, key_in, token_of
 from records.app.cash import receipts_of_person
 from records.app.charging import occasional_fees
-from records.app.owing import accounts_owing, ledger_balance
+from records.app.owing import accounts_in_credit, accounts_owing, ledger_balance
 from records.app.payment_instructions import payment_instructions
 from records.app.statements import fee_receipt, statement_of
 from records.documents.payment_code import draw_payment_code
@@ -110,6 +110,26 @@ class LedgerApi(LedgerDeskApi):
             end = str(page.accounts[-1].holder.person_id) if page.has_next else ""
             return messages.ListAccountsOwingResponse(
                 accounts=[packing.pack_owing(each) for each in page.accounts],
+                next_page_token=token_of(end),
+            )
+
+        return await self._work.read(answer)
+
+    async def ListAccountsInCredit(
+        self, request: messages.ListAccountsInCreditRequest, context: ServicerContext[Any, Any]
+    ) -> messages.ListAccountsInCreditResponse:
+        """Whose money lies unused, by name."""
+
+        def answer(tx: Transaction) -> messages.ListAccountsInCreditResponse:
+            page = accounts_in_credit(
+                tx,
+                id_in(request.page_token),
+                page_size(request.page_size),
+                gone_only=request.gone_only,
+            )
+            end = str(page.accounts[-1].holder.person_id) if page.has_next else ""
+            return messages.ListAccountsInCreditResponse(
+                accounts=[packing.pack_in_credit(each) for each in page.accounts],
                 next_page_token=token_of(end),
             )
 

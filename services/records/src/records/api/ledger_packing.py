@@ -7,7 +7,7 @@ from chassis.values import LocalizedText, Semester
 from matrikel.records.v1 import ledger_pb2 as messages
 from matrikel.type.v1 import semester_pb2
 
-from records.app.owing import LedgerBalance, OwingAccount
+from records.app.owing import AccountInCredit, LedgerBalance, OwingAccount
 from records.app.payment_instructions import PayableCharge, PaymentInstructions
 from records.app.statements import (
     FeeReceipt,
@@ -152,6 +152,15 @@ def pack_owing(owing: OwingAccount) -> messages.OwingAccount:
         balance_cents=owing.account.balance,
         oldest_due_date=pack_date(owing.oldest_due_date),
         overdue_cents=owing.account.overdue(owing.today),
+    )
+
+
+def pack_in_credit(one: AccountInCredit) -> messages.AccountInCredit:
+    """Whose money lies unused."""
+    return messages.AccountInCredit(
+        holder=pack_holder(one.holder),
+        credit_cents=one.credit,
+        since_date=pack_date(one.since),
     )
 
 

@@ -1,10 +1,12 @@
-"""How a caller stands to accounts and refunds."""
+"""How a caller stands to accounts, refunds and the files that go to the bank and come from it."""
 
 from uuid import UUID
 
 from chassis.database import Transaction
 from chassis.rpc import Caller, Relation
 
+from records.app.bank_reading import statement_exists
+from records.app.payment_orders import payment_order_exists
 from records.app.refund_desk import owner_of_refund
 from records.app.statements import has_account
 
@@ -22,3 +24,21 @@ def relation_to_refund(tx: Transaction, caller: Caller, refund_id: str) -> Relat
     if not is_there:
         return None
     return Relation.OWN if caller.person_id == owner else Relation.ANY
+
+
+def relation_to_bank_statement(
+    tx: Transaction,
+    caller: Caller,  # noqa: ARG001  # whoever calls
+    statement_id: str,
+) -> Relation | None:
+    """A statement of the bank is nobody's own."""
+    return Relation.ANY if statement_exists(tx, UUID(statement_id)) else None
+
+
+def relation_to_payment_order(
+    tx: Transaction,
+    caller: Caller,  # noqa: ARG001  # whoever calls
+    number: str,
+) -> Relation | None:
+    """A payment order is nobody's own."""
+    return Relation.ANY if payment_order_exists(tx, number) else None

@@ -28,12 +28,20 @@ def relation_to_enrolment(tx: Transaction, caller: Caller, enrolment_id: str) ->
     return None if owner is None else _own_or_any(caller, owner)
 
 
-def relation_to_applicant(tx: Transaction, caller: Caller, applicant_id: str) -> Relation | None:
+def relation_to_applicant(
+    tx: Transaction,
+    caller: Caller,  # noqa: ARG001  # whoever calls
+    applicant_id: str,
+) -> Relation | None:
     """An applicant is nobody's own: there is no account before enrolment."""
     return Relation.ANY if applicant_exists(tx, UUID(applicant_id)) else None
 
 
-def relation_to_semester_job(tx: Transaction, caller: Caller, job_id: str) -> Relation | None:
+def relation_to_semester_job(
+    tx: Transaction,
+    caller: Caller,  # noqa: ARG001  # whoever calls
+    job_id: str,
+) -> Relation | None:
     """A semester job is nobody's own."""
     return Relation.ANY if job_exists(tx, UUID(job_id)) else None
 

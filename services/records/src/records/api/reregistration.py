@@ -80,6 +80,11 @@ class ReregistrationApi(ReregistrationServiceServicer):
             return messages.ListReregistrationsResponse(
                 reregistrations=[_pack(each) for each in page.shown],
                 next_page_token=token_of(last),
+                counts=[
+                    messages.ReregistrationCount(state=_STATES[state], count=page.counts[state])
+                    for state in ReregistrationState
+                    if state in page.counts
+                ],
             )
 
         return await self._work.read(answer)

@@ -20,6 +20,7 @@ from records.app.charging import (
     plan_waiver,
 )
 from records.app.person_accounts import account_of
+from records.app.published_semesters import dates_of
 from records.app.reregistering import note_account_changed
 from records.app.statements import Statement, statement_of
 from records.domain.ledger import CONTRIBUTION, Booking, BookingKind, Planned
@@ -46,7 +47,12 @@ def charge_at_desk(
     validate_only: bool,
     by: str,
 ) -> tuple[UUID, Statement]:
-    """Charges a fee; returns the charge that stands. Raises FEE_UNKNOWN, CHARGE_CANCELLED."""
+    """Charges a fee; returns the charge that stands.
+
+    Raises FEE_UNKNOWN, SEMESTER_UNKNOWN and CHARGE_CANCELLED.
+    """
+    if semester is not None:
+        dates_of(tx, semester)
     fee = FeeToCharge(person_id, fee_code, occasion, semester, due_date)
     planned = plan_fees(tx, [fee], by=by)
     [charge_id] = planned.charge_ids

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from chassis.database import Transaction
-from chassis.values import LocalizedText, local_date
+from chassis.values import LocalizedText, euros_in_words, local_date
 
 from records.app.applicant_enrolment import (
     accept_again,
@@ -23,9 +23,8 @@ from records.app.transfers import Transfers
 from records.domain.applicants import Applicant, ApplicantState, has_lapsed
 from records.domain.refunds import RefundReason
 from records.mail.applicants import mail_extended, mail_lapsed, mail_withdrawn
-from records.mail.payment_to_make import amount_in_words
 from records.store import applicants as store
-from records.store import catalogue, ledger
+from records.store import catalogue, ledger, persons
 from records.store.rules import load_rules
 from records.texts import applicants as texts
 from records.texts import refusals
@@ -35,16 +34,21 @@ AT_A_TIME = 200
 
 
 def withdraw_applicant(tx: Transaction, applicant_id: UUID, version: int, by: str) -> Applicant:
-    """Notes that an applicant does not come: charges fall away, money that came goes back.
+    """Notes that an applicant does not come: charges fall away, what they had used goes back.
 
+    Other credit of a person who is known otherwise stays; somebody new gets everything back.
     Raises APPLICANT_UNKNOWN, APPLICANT_DECIDED and APPLICANT_CHANGED.
     """
     applicant = _open_applicant(tx, applicant_id, version)
+    person_id = applicant.person_id
+    is_new = not persons.load_persons(tx, [person_id])
+    kept = 0 if is_new else account_of(tx, person_id).credit
     withdrawn = _let_go(tx, applicant, ApplicantState.WITHDRAWN, by)
-    credit = account_of(tx, applicant.person_id).credit
-    if credit:
-        propose_refund(tx, applicant.person_id, credit, RefundReason.NOT_ENROLLED)
-    mail_withdrawn(tx, withdrawn, _programme_name(tx, withdrawn))
+    # What the charges had used may pay something else that is open: only the rest goes back.
+    refund = account_of(tx, person_id).credit - kept
+    if refund > 0:
+        propose_refund(tx, person_id, refund, RefundReason.NOT_ENROLLED)
+    mail_withdrawn(tx, withdrawn, _programme_name(tx, withdrawn), refund, kept)
     return withdrawn
 
 
@@ -89,7 +93,7 @@ def enrol_by_office(
     standing = contribution_of(applicant, account, load_rules(tx).reregistration)
     if not standing.complete:
         missing = standing.open_cents
-        raise texts.contribution_incomplete(amount_in_words(missing), missing)
+        raise texts.contribution_incomplete(euros_in_words(missing), missing)
     if is_enrolled_already(tx, applicant):
         raise refusals.already_enrolled("", _programme_name(tx, applicant))
     if validate_only:
@@ -110,7 +114,8 @@ def lapse_applicants(tx: Transaction, limit: int = AT_A_TIME) -> tuple[Applicant
         now = _loaded(tx, each.applicant_id)
         if has_lapsed(now, today):
             gone = _let_go(tx, now, ApplicantState.LAPSED, "system")
-            mail_lapsed(tx, gone, _programme_name(tx, gone))
+            credit = account_of(tx, gone.person_id).credit
+            mail_lapsed(tx, gone, _programme_name(tx, gone), credit)
             lapsed.append(gone)
     return tuple(lapsed)
 

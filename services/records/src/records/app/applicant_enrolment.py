@@ -70,7 +70,7 @@ def contribution_of(
             None,
         )
         return Contribution(settling.done, settling.value_date, settling.open_cents)
-    needed = sum(each.amount - each.waived for each in taken_back)
+    needed = sum(each.last_due for each in taken_back)
     there = 0
     for money in sorted(account.money, key=lambda each: each.value_date):
         there += 0 if money.taken_back else money.left

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from chassis.database import Transaction
 from chassis.paging import page_token_invalid
-from chassis.values import LocalizedText, local_date
+from chassis.values import LocalizedText, Semester, local_date
 
 from records.app.applicant_enrolment import (
     Contribution,
@@ -17,10 +17,15 @@ from records.app.applicant_enrolment import (
 from records.app.contributions import bring_contributions_up_to_date
 from records.app.enrolling import EnrolmentOrder, chosen_programme
 from records.app.long_term_fees import charge_long_term_fees
-from records.app.person_accounts import account_of
+from records.app.person_accounts import accounts_of
 from records.app.published_semesters import dates_of
 from records.app.transfers import Transfers
-from records.domain.applicants import Applicant, ApplicantState, usual_deadline
+from records.domain.applicants import (
+    Applicant,
+    ApplicantState,
+    is_deadline_too_late,
+    usual_deadline,
+)
 from records.domain.catalogue import Programme
 from records.domain.payment_to_make import PaymentToMake
 from records.domain.person import Person, PersonFacts, fact_problems, tidied_facts
@@ -75,7 +80,8 @@ def accept_applicant(
     Where nothing is due, or it is paid already, the applicant is enrolled at once. Raises
     PROGRAMME_UNKNOWN, REGULATIONS_VERSION_UNKNOWN, SEMESTER_UNKNOWN, MAJOR_UNKNOWN, MINOR_UNKNOWN,
     PERSON_UNKNOWN, PERSON_FACTS_INVALID, ALREADY_ENROLLED, ALREADY_ACCEPTED,
-    APPLICANT_NUMBER_TAKEN, FIRST_SEMESTER_OVER, DEADLINE_PASSED, PART_TIME_NOT_OFFERED.
+    APPLICANT_NUMBER_TAKEN, FIRST_SEMESTER_OVER, DEADLINE_PASSED, DEADLINE_IMPLAUSIBLE,
+    PART_TIME_NOT_OFFERED.
     """
     order, today = acceptance.order, local_date(tx.now)
     programme, version = chosen_programme(tx, order)
@@ -83,12 +89,14 @@ def accept_applicant(
         today, load_rules(tx).applicants.payment_days
     )
     _check(tx, acceptance, programme.name, deadline, today, programme.part_time_possible)
+    if acceptance.applicant_number:
+        _claim_number(tx, acceptance.applicant_number)
     applicant_id = tx.new_id()
     person_id, facts, email = _person(tx, acceptance, programme, applicant_id)
     assert facts.birth_date is not None, "facts without a birth date are refused"
     applicant = Applicant(
         applicant_id=applicant_id,
-        applicant_number=_number(tx, acceptance.applicant_number),
+        applicant_number=acceptance.applicant_number or _allotted_number(tx),
         person_id=person_id,
         name=facts.name,
         birth_date=facts.birth_date,
@@ -157,10 +165,11 @@ def _shown(tx: Transaction, found: list[Applicant]) -> tuple[ApplicantShown, ...
         return ()
     rules, transfers = load_rules(tx).reregistration, Transfers.of(tx)
     programmes = catalogue.load_programmes(tx, {each.programme_code for each in found})
-    known = persons.load_persons(tx, {each.person_id for each in found})
+    ids = {each.person_id for each in found}
+    known, accounts = persons.load_persons(tx, ids), accounts_of(tx, ids)
     shown = []
     for each in found:
-        standing = contribution_of(each, account_of(tx, each.person_id), rules)
+        standing = contribution_of(each, accounts[each.person_id], rules)
         person = known.get(each.person_id)
         shown.append(
             ApplicantShown(
@@ -188,6 +197,8 @@ def _check(
         raise texts.semester_over("first_semester")
     if deadline < today:
         raise texts.deadline_passed(today)
+    if is_deadline_too_late(deadline, first):
+        raise texts.deadline_implausible(first)
     if acceptance.part_time and not part_time_possible:
         raise texts.part_time_not_offered(programme)
 
@@ -200,6 +211,7 @@ def _person(
         facts = tidied_facts(acceptance.order.person)
         if problems := fact_problems(facts, today=local_date(tx.now)):
             raise refusals.facts_refused(problems)
+        _refuse_second_acceptance(tx, facts, programme, acceptance.order.first_semester)
         return applicant_id, facts, acceptance.email
     person = _known_person(tx, acceptance.order.person)
     today = local_date(tx.now)
@@ -224,11 +236,26 @@ def _known_person(tx: Transaction, matriculation_number: str) -> Person:
     raise refusals.person_unknown(matriculation_number)
 
 
-def _number(tx: Transaction, given: str) -> str:
-    if given:
-        if store.number_is_taken(tx, given):
-            raise texts.number_taken(given)
-        return given
+def _refuse_second_acceptance(
+    tx: Transaction, facts: PersonFacts, programme: Programme, first_semester: Semester
+) -> None:
+    """Whoever is new has no id yet: what the form says tells that it was sent before."""
+    assert facts.birth_date is not None, "facts without a birth date are refused"
+    store.hold_name(tx, facts.name, facts.birth_date)
+    number = store.number_of_accepted(
+        tx, facts.name, facts.birth_date, programme.code, first_semester
+    )
+    if number is not None:
+        raise texts.already_accepted(number, programme.name)
+
+
+def _claim_number(tx: Transaction, given: str) -> None:
+    store.hold_number(tx, given)
+    if store.number_is_taken(tx, given):
+        raise texts.number_taken(given)
+
+
+def _allotted_number(tx: Transaction) -> str:
     number = store.take_applicant_number(tx)
     if number is None:
         raise texts.numbers_used_up()

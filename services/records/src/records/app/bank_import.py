@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from chassis.database import Transaction
+from chassis.values import local_date
 
 from records.app.bank_decisions import PaymentAtWork, chunks, decide
 from records.app.bank_outgoing import RefundBounced, TakenBack, carry_out, settle_by_bank
 from records.app.payments import Arrival, book_arrivals, release_held
-from records.app.public_facts import university
+from records.app.public_facts import own_iban
+from records.app.refunds import cancel_refunds_without_money
 from records.app.reregistering import note_account_changed
 from records.domain.bank_entries import (
     LEDGER_CURRENCY,
@@ -20,6 +22,7 @@ from records.domain.bank_entries import (
     BankPayment,
     booking_key,
     fingerprints,
+    with_plausible_days,
 )
 from records.domain.bank_imports import (
     BankEntry,
@@ -78,6 +81,7 @@ def import_statements(
     Raises BANK_ACCOUNT_FOREIGN, with nothing booked, where a statement is of another account.
     """
     iban = _own_account(tx, file)
+    file = with_plausible_days(file, local_date(tx.now))
     if book_it:
         tx.hold([_ONE_AFTER_THE_OTHER])
     known_file = bank.file_is_known(tx, sent.digest)
@@ -118,7 +122,7 @@ def import_statements(
 
 
 def _own_account(tx: Transaction, file: BankFile) -> str:
-    own = "".join(university(tx).bank_account.iban.split())
+    own = own_iban(tx)
     foreign = [each for each in file.statements if each.iban != own]
     if foreign:
         raise texts.bank_account_foreign(own, [(each.reference, each.iban) for each in foreign])
@@ -221,14 +225,17 @@ def _book(tx: Transaction, new: Sequence[PaymentAtWork], replaced_sums: Sequence
     clearing.insert_items(tx, [_item(tx, each) for each in new if each.effect.reason])
     _replace_sums(tx, replaced_sums)
     went_back: set[UUID] = set()
+    lost: set[UUID] = set()
     for each in sorted(new, key=lambda one: one.payment.returned):
         if each.outgoing is None:
             continue
         carry_out(tx, each.outgoing, each.payment, each.entry.bank_entry_id)
         if isinstance(each.outgoing, TakenBack):
-            went_back |= set(each.outgoing.person_ids)
+            lost |= set(each.outgoing.person_ids)
         elif isinstance(each.outgoing, RefundBounced) and each.outgoing.person_id:
             went_back.add(each.outgoing.person_id)
+    cancel_refunds_without_money(tx, lost)
+    went_back |= lost
     came_in = {each.person_id for each in new if each.person_id} - went_back
     for some in chunks(sorted(came_in)):
         note_account_changed(tx, some)

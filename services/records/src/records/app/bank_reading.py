@@ -48,6 +48,11 @@ def statement_with_id(tx: Transaction, bank_statement_id: UUID) -> KeptStatement
     return statement
 
 
+def statement_exists(tx: Transaction, bank_statement_id: UUID) -> bool:
+    """Whether there is a statement with the id."""
+    return bank.load_statement(tx, bank_statement_id) is not None
+
+
 def entries_of_statement(
     tx: Transaction,
     bank_statement_id: UUID,

@@ -13,14 +13,17 @@ from chassis.mail import send_mails
 from chassis.values import Semester, local_date
 
 from records.app.charging import FeeToCharge, cancel_charge, charge_fees
+from records.app.contribution_refunds import take_refunds_back
 from records.app.contributions import bring_contributions_up_to_date
 from records.app.long_term_fees import charge_long_term_fees
 from records.app.person_accounts import accounts_of
 from records.app.published_semesters import dates_of
+from records.app.refunds import propose_refund
 from records.app.reregistering import settle_rows, settled, take_back_records
 from records.app.transfers import Transfers
 from records.domain.enrolment import Enrolment
 from records.domain.ledger import CONTRIBUTION
+from records.domain.refunds import RefundReason
 from records.domain.reregistration import (
     WAITING,
     Reregistration,
@@ -29,6 +32,7 @@ from records.domain.reregistration import (
     reason_against,
 )
 from records.domain.rules import RecordsRules
+from records.domain.settlement import PersonAccount
 from records.mail.reregistration import call_mail, reminder_mail
 from records.store import enrolments, ledger, persons
 from records.store import reregistrations as store
@@ -107,8 +111,8 @@ def remind(tx: Transaction, rows: Sequence[Reregistration], *, link: str = "") -
 def exempt(tx: Transaction, rows: Iterable[tuple[Reregistration, ReregistrationReason]]) -> None:
     """Lets re-registrations be: what is unpaid of the semester is taken back, the reminder too.
 
-    A contribution that was paid stays until it is given back (see `deregistering`). The persons
-    have to be locked.
+    What was paid for it in part goes back. A contribution that was paid in full stays until it is
+    given back (see `contribution_refunds`). The persons have to be locked.
     """
     exempted = [
         replace(each, state=ReregistrationState.EXEMPT, reason=reason) for each, reason in rows
@@ -117,7 +121,13 @@ def exempt(tx: Transaction, rows: Iterable[tuple[Reregistration, ReregistrationR
         return
     take_back_records(tx, exempted)
     store.update_reregistrations(tx, exempted)
+    ids = sorted({each.person_id for each in exempted})
+    before = accounts_of(tx, ids)
     take_back_charges(tx, exempted, load_rules(tx), and_reminders=True)
+    for person_id, account in accounts_of(tx, ids).items():
+        freed = account.credit - before[person_id].credit
+        if freed > 0:
+            propose_refund(tx, person_id, freed, RefundReason.DEREGISTRATION)
 
 
 def take_back_charges(
@@ -127,16 +137,31 @@ def take_back_charges(
     *,
     and_reminders: bool,
 ) -> None:
-    """Cancels the charges of the rows' semesters, but for a contribution that is paid."""
+    """Takes back what the rows' semesters cost, but for a contribution that is paid.
+
+    What another programme asks for stays, such as a Master's programme that somebody is accepted
+    for who completes the Bachelor's.
+    """
     accounts = accounts_of(tx, {each.person_id for each in rows})
-    kept = set() if and_reminders else {rules.reregistration.reminder_fee}
-    for row in rows:
-        for charge in accounts[row.person_id].charges:
-            if charge.charge.semester != row.semester or not charge.due:
-                continue
-            code = charge.charge.fee_code
-            paid = code == CONTRIBUTION and charge.is_settled
-            if code not in kept and not paid:
+    for semester in sorted({each.semester for each in rows}):
+        ids = [each.person_id for each in rows if each.semester == semester]
+        unpaid = [
+            person_id
+            for person_id in ids
+            if any(each.open for each in accounts[person_id].charges_of(CONTRIBUTION, semester))
+        ]
+        bring_contributions_up_to_date(tx, semester, unpaid)
+        charge_long_term_fees(tx, semester, ids)
+        if and_reminders:
+            _take_back_reminders(tx, semester, [accounts[each] for each in ids], rules)
+
+
+def _take_back_reminders(
+    tx: Transaction, semester: Semester, accounts: Iterable[PersonAccount], rules: RecordsRules
+) -> None:
+    for account in accounts:
+        for charge in account.charges_of(rules.reregistration.reminder_fee, semester):
+            if charge.due:
                 cancel_charge(tx, charge.charge.charge_id, texts.NOT_DUE)
 
 
@@ -158,6 +183,8 @@ def resume(tx: Transaction, person_ids: Collection[UUID]) -> None:
             against = reason_against(own, row.semester, leaving_enrolments(own, leaving))
             if against is ReregistrationReason.NONE:
                 again.setdefault(row.semester, []).append(row.person_id)
+    for person_id in sorted({each for several in again.values() for each in several}):
+        take_refunds_back(tx, person_id)
     for semester in sorted(again):
         call(tx, again[semester], semester)
 
@@ -165,16 +192,17 @@ def resume(tx: Transaction, person_ids: Collection[UUID]) -> None:
 def exempt_who_leave(tx: Transaction, person_ids: Collection[UUID]) -> None:
     """Exempts those whose enrolments end before a semester that they were called for.
 
-    The persons have to be locked.
+    Also where they re-registered for it, and it has begun, as with a last examination whose result
+    comes late. The persons have to be locked.
     """
     today = local_date(tx.now)
     owned = enrolments.load_enrolments_of_persons(tx, person_ids)
     leaving = []
     for row in store.load_reregistrations_of(tx, person_ids):
         waits = row.state in WAITING and row.semester.last_date >= today
-        to_come = row.state is ReregistrationState.DONE and row.semester.first_date > today
+        done = row.state is ReregistrationState.DONE
         pending = row.reason is ReregistrationReason.PENDING and row.semester.last_date >= today
-        if waits or to_come or pending:
+        if waits or done or pending:
             against = reason_against(owned.get(row.person_id, ()), row.semester, ())
             if against is not ReregistrationReason.NONE:
                 leaving.append((row, against))

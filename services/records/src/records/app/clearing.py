@@ -13,7 +13,12 @@ from chassis.values import LocalizedText, local_date
 
 from records.app.payments import book_payment, release_held
 from records.app.person_accounts import accounts_of
-from records.app.refunds import booking_of, plan_refund, refund_stranger
+from records.app.refunds import (
+    booking_of,
+    cancel_refunds_without_money,
+    plan_refund,
+    refund_stranger,
+)
 from records.app.reregistering import note_account_changed
 from records.domain.bank_imports import BankEntry, ClearingItem, EntryState, Settlement
 from records.domain.ledger import Booking, BookingKind
@@ -127,7 +132,7 @@ def split(
 ) -> ClearingItem:
     """Books the money on several accounts.
 
-    Raises CLEARING_ITEM_SETTLED, SETTLEMENT_NOT_POSSIBLE, SHARES_WRONG, MONEY_REFUNDED.
+    Raises CLEARING_ITEM_SETTLED, SETTLEMENT_NOT_POSSIBLE, SHARES_WRONG, SETTLEMENT_NOT_REVERSIBLE.
     """
     open_one = _open(tx, clearing_item_id, Settlement.SPLIT)
     given = [(each.person_id, each.cents) for each in shares]
@@ -215,6 +220,8 @@ def _distribute(
     item = _settled(tx, open_one, settlement, remark, by)
     # Money that left the bank is taken from the account that it is assigned to.
     lost = takers if open_one.cents < 0 else owners - takers
+    if open_one.cents < 0:
+        cancel_refunds_without_money(tx, lost)
     if lost:
         note_account_changed(tx, lost, money_went_back=True)
     if gained := takers - lost:

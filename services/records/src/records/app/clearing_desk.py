@@ -8,6 +8,7 @@ from chassis.database import Transaction
 
 from records.app import clearing
 from records.app.bank_reading import payer_ids_by_number, payers_that_exist
+from records.app.public_facts import own_iban
 from records.banking.iban import IbanFault, read_iban
 from records.domain.bank_imports import ClearingItem
 from records.domain.refunds import RefundAccount
@@ -63,7 +64,7 @@ def return_to_sender(
 ) -> ClearingItem:
     """Sends the money to the account named, else to the one that it came from.
 
-    Raises IBAN_WRONG, ACCOUNT_HOLDER_WRONG and what `clearing` raises.
+    Raises IBAN_WRONG, OWN_ACCOUNT, ACCOUNT_HOLDER_WRONG and what `clearing` raises.
     """
     item = clearing.item_with_id(tx, clearing_item_id)
     entry = bank.load_entries(tx, [item.bank_entry_id])[item.bank_entry_id]
@@ -71,6 +72,8 @@ def return_to_sender(
     holder = " ".join((account_holder or entry.counterparty_name).split())[:70]
     if isinstance(read, IbanFault):
         raise texts.sender_account_wrong(iban_wrong=True, holder_missing=not holder)
+    if read == own_iban(tx):
+        raise texts.own_account()
     if not holder:
         raise texts.sender_account_wrong(iban_wrong=False, holder_missing=True)
     account = RefundAccount(holder, read)

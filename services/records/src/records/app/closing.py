@@ -12,6 +12,7 @@ from chassis.mail import send_mails
 from records.app.calling import take_back_charges
 from records.app.contributions import bring_contributions_up_to_date
 from records.app.enrolment_changes import change_enrolments
+from records.app.person_accounts import accounts_of
 from records.domain.enrolment import EndReason
 from records.domain.reregistration import (
     Reregistration,
@@ -27,8 +28,9 @@ from records.store.rules import load_rules
 def close(tx: Transaction, rows: Sequence[Reregistration]) -> None:
     """Lets everything that the persons are enrolled in end with the semester before; tells them.
 
-    The contribution of the semester is not due any more, the reminder's charge stays. The persons
-    have to be locked and were reminded.
+    The contribution of the semester is not due any more, the reminder's charge stays. What was
+    paid of it in part is credit, which the mail names. Ends that lie before the semester stay as
+    they are. The persons have to be locked and were reminded.
     """
     ids = [each.person_id for each in rows]
     owned = enrolments.load_enrolments_of_persons(tx, ids)
@@ -58,5 +60,13 @@ def close(tx: Transaction, rows: Sequence[Reregistration]) -> None:
         of_it = [each.person_id for each in rows if each.semester == semester]
         bring_contributions_up_to_date(tx, semester, of_it)
     take_back_charges(tx, closed, load_rules(tx), and_reminders=False)
-    people = persons.load_persons(tx, ids)
-    send_mails(tx, [deregistered_mail(people[each.person_id], each) for each in changed.values()])
+    people, accounts = persons.load_persons(tx, ids), accounts_of(tx, ids)
+    send_mails(
+        tx,
+        [
+            deregistered_mail(
+                people[each.person_id], each, credit_cents=accounts[each.person_id].credit
+            )
+            for each in changed.values()
+        ],
+    )

@@ -6,12 +6,11 @@ from uuid import UUID
 from chassis.database import Transaction
 from chassis.mail import send_mails
 
-from records.app.calling import exempt_who_leave, resume
-from records.app.contribution_refunds import refund_contributions
 from records.app.deregistering import refuse_second_one
-from records.app.enrolment_changes import change_enrolment
+from records.app.enrolment_changes import end_enrolments
+from records.app.enrolment_ends import follow_end, follow_end_taken_back
 from records.app.enrolments import enrolment_with_id
-from records.domain.enrolment import EndReason
+from records.domain.enrolment import EndReason, Enrolment
 from records.mail.deregistration import deregistered_mail
 from records.store import ledger, persons
 
@@ -33,13 +32,20 @@ def note_completion(tx: Transaction, enrolment_id: UUID, last_exam_date: date | 
         return
     if changed.end_date is None:
         refuse_second_one(tx, changed)
-    changed = change_enrolment(tx, changed)
+    changed = end_enrolments(tx, [changed])[enrolment_id]
     if changed.end_date == enrolment.end_date:
         return
-    if changed.end_reason is not EndReason.COMPLETION:
-        resume(tx, [person_id])
-        return
-    exempt_who_leave(tx, [person_id])
-    refund_contributions(tx, person_id)
-    person = persons.load_persons(tx, [person_id])[person_id]
-    send_mails(tx, [deregistered_mail(person, changed)])
+    if _goes_on_longer(enrolment, changed):
+        follow_end_taken_back(tx, person_id)
+    else:
+        follow_end(tx, person_id)
+    if changed.end_reason is EndReason.COMPLETION:
+        person = persons.load_persons(tx, [person_id])[person_id]
+        send_mails(tx, [deregistered_mail(person, changed)])
+
+
+def _goes_on_longer(before: Enrolment, after: Enrolment) -> bool:
+    """Whether a correction takes an end back, or moves it to a later semester."""
+    if before.end_date is None:
+        return False
+    return after.end_date is None or after.end_date > before.end_date

@@ -12,10 +12,14 @@ from chassis.database import Transaction
 from chassis.mail import send_mails
 from chassis.values import Semester, local_date
 
-from records.app.calling import exempt_who_leave, resume
-from records.app.contribution_refunds import last_days_for_refund, refund_contributions
+from records.app.contribution_refunds import (
+    expected_semesters,
+    last_days_for_refund,
+    take_refunds_back,
+)
 from records.app.contributions import bring_contributions_up_to_date
-from records.app.enrolment_changes import change_enrolments
+from records.app.enrolment_changes import change_enrolments, end_enrolments
+from records.app.enrolment_ends import follow_end, follow_end_taken_back
 from records.app.enrolments import enrolment_with_id
 from records.app.person_accounts import account_of
 from records.domain.deregistration import EndFault, end_fault, take_back_fault
@@ -91,7 +95,13 @@ def _effect(
 ) -> DeregistrationEffect:
     account = account_of(tx, person_id)
     own_after = ended(own, ending, end_date, reason)
-    return effect_of(own_after, ending, account, last_days_for_refund(tx, account))
+    return effect_of(
+        own_after,
+        ending,
+        account,
+        last_days_for_refund(tx, person_id, account),
+        expected_semesters(tx, person_id),
+    )
 
 
 def _deregister(
@@ -104,9 +114,8 @@ def _deregister(
     explanation: str,
 ) -> DeregistrationEffect:
     effect = _effect(tx, person_id, own, ending, end_date, reason)
-    changed = change_enrolments(tx, effect.enrolments)
-    exempt_who_leave(tx, [person_id])
-    refund_contributions(tx, person_id)
+    changed = end_enrolments(tx, effect.enrolments)
+    follow_end(tx, person_id)
     person = persons.load_persons(tx, [person_id])[person_id]
     send_mails(
         tx,
@@ -139,8 +148,9 @@ def take_back_deregistration(tx: Transaction, enrolment_id: UUID) -> Enrolment:
     refuse_second_one(tx, enrolment)
     open_again = replace(enrolment, end_date=None, end_reason=None)
     changed = change_enrolments(tx, [open_again])[enrolment_id]
+    take_refunds_back(tx, person_id)
     _charge_again(tx, person_id, Semester.of(today))
-    resume(tx, [person_id])
+    follow_end_taken_back(tx, person_id)
     person = persons.load_persons(tx, [person_id])[person_id]
     send_mails(tx, [taken_back_mail(person, changed)])
     return enrolment_with_id(tx, enrolment_id)

@@ -5,6 +5,7 @@ from uuid import UUID
 from chassis.database import Transaction
 from chassis.values import LocalizedText
 
+from records.app.public_facts import own_iban
 from records.app.refunds import set_account
 from records.banking.iban import IbanFault, read_iban
 from records.domain.applications.contents import Deregistration
@@ -17,7 +18,7 @@ from records.store.refunds import load_refunds_of
 from records.texts import refunds as texts
 
 
-def account_faults(content: Deregistration) -> tuple[Obstacle, ...]:
+def account_faults(tx: Transaction, content: Deregistration) -> tuple[Obstacle, ...]:
     """What is wrong with the account that is named; nothing where none is."""
     if not content.iban.strip():
         return ()
@@ -26,6 +27,9 @@ def account_faults(content: Deregistration) -> tuple[Obstacle, ...]:
     if isinstance(iban, IbanFault):
         wrong = texts.iban_wrong() if iban is IbanFault.WRONG else texts.iban_outside_sepa()
         faults.append(Obstacle(iban.value, wrong.message, _LATER, SOURCE, "iban"))
+    elif iban == own_iban(tx):
+        own = texts.own_account()
+        faults.append(Obstacle(own.reason, own.message, _LATER, SOURCE, "iban"))
     if not any(letter.isalpha() for letter in content.account_holder):
         holder = texts.account_holder_wrong()
         faults.append(Obstacle(holder.reason, holder.message, _LATER, SOURCE, "account_holder"))
@@ -43,7 +47,7 @@ def name_account_from_application(
     if content is None:
         approved = last_approved_of(tx, person_id, ApplicationKind.DEREGISTRATION)
         content = approved.asking(Deregistration) if approved else None
-    if content is None or not content.iban.strip() or account_faults(content):
+    if content is None or not content.iban.strip() or account_faults(tx, content):
         return
     iban = read_iban(content.iban)
     if isinstance(iban, IbanFault):

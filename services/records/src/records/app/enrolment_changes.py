@@ -29,6 +29,36 @@ def change_enrolments(tx: Transaction, changed: Iterable[Enrolment]) -> dict[UUI
     return {each.enrolment_id: each for each in grown}
 
 
+def end_enrolments(tx: Transaction, changed: Iterable[Enrolment]) -> dict[UUID, Enrolment]:
+    """Stores and tells enrolments with their new ends; see `change_enrolments`.
+
+    Semesters that begin after the end are recorded no longer: where the last examination turns out
+    to lie in the semester before, or where somebody leaves before the first one has begun.
+    """
+    ended = {each.enrolment_id: each for each in changed}
+    beyond = {one: _beyond_the_end(each) for one, each in ended.items()}
+    dropped = {one: semesters for one, semesters in beyond.items() if semesters}
+    if dropped:
+        for several in unrecord_semesters(tx, dropped).values():
+            for each in several:
+                if each.enrolment_id in ended:
+                    end = ended[each.enrolment_id]
+                    ended[each.enrolment_id] = replace(
+                        each,
+                        end_date=end.end_date,
+                        end_reason=end.end_reason,
+                        completion_date=end.completion_date,
+                    )
+    return change_enrolments(tx, ended.values())
+
+
+def _beyond_the_end(enrolment: Enrolment) -> list[Semester]:
+    if enrolment.end_date is None:
+        return []
+    recorded = (each.recorded.semester for each in enrolment.semesters)
+    return [each for each in recorded if each.first_date > enrolment.end_date]
+
+
 def record_semesters(
     tx: Transaction, recorded: Mapping[UUID, Collection[RecordedSemester]]
 ) -> dict[UUID, tuple[Enrolment, ...]]:
@@ -49,7 +79,7 @@ def record_semesters(
 def unrecord_semesters(
     tx: Transaction, taken_back: Mapping[UUID, Collection[Semester]]
 ) -> dict[UUID, tuple[Enrolment, ...]]:
-    """Takes recorded semesters of enrolments back that have not begun; by enrolment.
+    """Takes recorded semesters of enrolments back; by enrolment.
 
     Tells and returns what `record_semesters` does. The persons have to be locked.
     """

@@ -1,4 +1,4 @@
-"""Who owes money, and whether the ledger adds up."""
+"""Who owes money, whose money lies unused, and whether the ledger adds up."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,7 @@ from chassis.values import LocalizedText, local_date
 from records.app.person_accounts import accounts_of
 from records.domain.account_holder import AccountHolder
 from records.domain.ledger import code_of_income
-from records.domain.settlement import PersonAccount
+from records.domain.settlement import PersonAccount, in_credit_since
 from records.domain.university import ContributionPart
 from records.store import account_holders, ledger
 from records.store.fees import load_fees
@@ -63,6 +63,43 @@ def accounts_owing(
         more = len(ids) == wanted
         last = ids[-1] if ids else last
     return OwingPage(tuple(found[:size]), has_next=len(found) > size)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountInCredit:
+    """Whose money lies unused, in cents, and the value date with which it began to."""
+
+    holder: AccountHolder
+    credit: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class CreditPage:
+    """A page by name; `has_next` tells whether more follow the last one."""
+
+    accounts: tuple[AccountInCredit, ...]
+    has_next: bool
+
+
+def accounts_in_credit(
+    tx: Transaction, after: UUID | None, size: int, *, gone_only: bool
+) -> CreditPage:
+    """Students and applicants with credit, by name, those behind the one given.
+
+    What is proposed for a refund has left the credit. With `gone_only` only those whom nothing
+    more is charged: their credit waits for somebody to give it back.
+    """
+    ids = ledger.find_in_credit(tx, after, size + 1, gone_only=gone_only)
+    shown = ids[:size]
+    holders = account_holders.load_holders(tx, shown)
+    accounts, lines = accounts_of(tx, shown), ledger.load_receivables(tx, shown)
+    found = []
+    for each in shown:
+        since = in_credit_since(lines[each])
+        assert since is not None, "an account in credit came into credit some day"
+        found.append(AccountInCredit(holders[each], accounts[each].credit, since))
+    return CreditPage(tuple(found), has_next=len(ids) > size)
 
 
 @dataclass(frozen=True, slots=True)

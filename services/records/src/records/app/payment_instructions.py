@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.database import Transaction
-from chassis.values import LocalizedText
+from chassis.values import LocalizedText, euros_in_words
 
 from records.app.charging import names_of_fees
 from records.app.person_accounts import account_of
@@ -68,7 +68,7 @@ def payment_instructions(
     if cents == 0:
         explanation = texts.NOTHING_DUE
         if account.credit:
-            credit = refusals.in_euros(account.credit)
+            credit = euros_in_words(account.credit)
             explanation = texts.CREDIT_LEFT.format(credit=credit)
         return PaymentInstructions(explanation, 0, bank_account, "", "", charges)
     if cents > LARGEST_CENTS:
@@ -77,7 +77,7 @@ def payment_instructions(
     assert holder is not None, "who owes something is a student or an applicant"
     reference = transfer_reference(holder)
     return PaymentInstructions(
-        texts.TO_TRANSFER.format(amount=refusals.in_euros(cents), reference=reference),
+        texts.TO_TRANSFER.format(amount=euros_in_words(cents), reference=reference),
         cents,
         bank_account,
         reference,

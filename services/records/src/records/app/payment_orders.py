@@ -50,8 +50,11 @@ def order_refunds(tx: Transaction, *, by: str) -> PaymentOrder:
     year = local_date(tx.now).year
     # The counter is taken first: who orders at the same time waits here, and finds what is left.
     [count] = take_numbers(tx, f"payment-order-{year}", 1)
-    store.lock_refunds(tx, [each.refund_id for each in store.load_ready_refunds(tx)])
-    ready = store.load_ready_refunds(tx)[:MOST_IN_ONE_ORDER]
+    locked = {each.refund_id for each in store.load_ready_refunds(tx)}
+    store.lock_refunds(tx, locked)
+    # What was cancelled meanwhile falls out, and what became ready meanwhile is not locked.
+    still_ready = store.load_ready_refunds(tx)
+    ready = tuple(each for each in still_ready if each.refund_id in locked)[:MOST_IN_ONE_ORDER]
     if not ready:
         raise texts.no_refund_ready()
     number = f"{year}-{count:04d}"
@@ -75,6 +78,11 @@ def payment_orders(
     """Payment orders, the newest first, those before the number given; and whether more follow."""
     found = store.find_payment_orders(tx, before, size + 1)
     return found[:size], len(found) > size
+
+
+def payment_order_exists(tx: Transaction, number: str) -> bool:
+    """Whether there is a payment order with the number."""
+    return store.load_payment_order(tx, number) is not None
 
 
 def file_of_order(tx: Transaction, number: str) -> Document:

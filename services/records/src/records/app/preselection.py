@@ -9,6 +9,7 @@ from chassis.database import Transaction
 from chassis.values import Semester, local_date
 
 from records.app.persons import person_with_id
+from records.app.published_semesters import dates_of
 from records.app.staff import SYSTEM
 from records.app.study_credit import credit_facts_of
 from records.domain import obstacles_to_grounds as obstacle
@@ -24,7 +25,7 @@ from records.domain.preselection import (
 from records.events.outgoing import tell_preselection_rights_changed
 from records.store import catalogue, persons, preselection_rights
 from records.store.rules import load_rules
-from records.texts.study_credit import preselection_right_unknown
+from records.texts.study_credit import preselection_right_unknown, preselection_semester_over
 
 
 def set_preselection_rights(
@@ -117,7 +118,11 @@ def what_stands_against(
 def give_preselection_right(
     tx: Transaction, person_id: UUID, asked: PreselectionAsked, *, reason: str, by: str
 ) -> PreselectionRight | tuple[Obstacle, ...]:
-    """Gives the right that somebody has proven, or says what stands in the way."""
+    """Gives the right that somebody has proven, or says what stands in the way.
+
+    Raises PERSON_UNKNOWN and SEMESTER_UNKNOWN.
+    """
+    dates_of(tx, asked.semester)
     persons.lock_person(tx, person_id)
     person_with_id(tx, person_id)
     against = what_stands_against(tx, person_id, asked, today=local_date(tx.now))
@@ -132,7 +137,13 @@ def give_preselection_right(
 def take_preselection_right_back(
     tx: Transaction, person_id: UUID, asked: PreselectionAsked, *, reason: str, by: str
 ) -> PreselectionRight:
-    """Takes the right of a person back. Raises PRESELECTION_RIGHT_UNKNOWN."""
+    """Takes the right of a person back.
+
+    Raises SEMESTER_UNKNOWN, SEMESTER_OVER and PRESELECTION_RIGHT_UNKNOWN.
+    """
+    dates_of(tx, asked.semester)
+    if asked.semester.last_date < local_date(tx.now):
+        raise preselection_semester_over(asked.semester)
     wanted = {person_id: False}
     rights = set_preselection_rights(tx, asked.semester, asked.ground, wanted, reason=reason, by=by)
     if person_id not in rights:

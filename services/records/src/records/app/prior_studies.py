@@ -9,7 +9,7 @@ from chassis.values import Semester, local_date
 from records.app.credit_changes import follow_credit
 from records.app.persons import person_with_id
 from records.domain.credit_facts import PriorStudy
-from records.domain.prior_studies import faults_of
+from records.domain.prior_studies import faults_of, is_known
 from records.store import ledger
 from records.store import prior_studies as store
 from records.texts import study_credit as texts
@@ -40,9 +40,12 @@ def prior_studies_of(tx: Transaction, person_id: UUID) -> tuple[PriorStudy, ...]
 def enter_prior_study(
     tx: Transaction, person_id: UUID, entry: PriorStudyEntry, *, by: str
 ) -> PriorStudy:
-    """Enters studies elsewhere. Raises PERSON_UNKNOWN and PRIOR_STUDY_INVALID."""
+    """Enters studies elsewhere.
+
+    Raises PERSON_UNKNOWN, PRIOR_STUDY_INVALID and PRIOR_STUDY_KNOWN.
+    """
     ledger.lock_accounts(tx, [person_id])
-    person_with_id(tx, person_id)
+    person = person_with_id(tx, person_id)
     study = PriorStudy(
         prior_study_id=tx.new_id(),
         person_id=person_id,
@@ -56,8 +59,10 @@ def enter_prior_study(
         entered_by=by,
         reason=entry.reason,
     )
-    if faults := faults_of(study, current=Semester.of(local_date(tx.now))):
+    if faults := faults_of(study, Semester.of(local_date(tx.now)), person.birth_date):
         raise texts.prior_study_invalid(faults)
+    if is_known(study, store.load_prior_studies(tx, [person_id]).get(person_id, ())):
+        raise texts.prior_study_known()
     store.insert_prior_studies(tx, [study])
     follow_credit(tx, person_id, by=by)
     return study

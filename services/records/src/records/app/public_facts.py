@@ -29,6 +29,11 @@ def university(tx: Transaction) -> University:
     return facts
 
 
+def own_iban(tx: Transaction) -> str:
+    """The account of the university, without blanks. Raises UNIVERSITY_NOT_LOADED."""
+    return "".join(university(tx).bank_account.iban.split())
+
+
 def programmes_by_code(tx: Transaction, after_code: str, page_size: int) -> ProgrammePage:
     """The programmes after the code given."""
     # One more than asked for shows whether another page follows.

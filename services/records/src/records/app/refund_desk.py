@@ -8,6 +8,7 @@ from chassis.database import Transaction
 from chassis.mail.letters import same
 
 from records.app.person_accounts import account_of
+from records.app.public_facts import own_iban
 from records.app.refunds import (
     cancel_refund,
     plan_refund,
@@ -57,13 +58,15 @@ def owner_of_refund(tx: Transaction, refund_id: UUID) -> tuple[bool, UUID | None
 def name_account(tx: Transaction, refund_id: UUID, iban: str, account_holder: str) -> StatedRefund:
     """Names the account that a refund goes to; it is ready then.
 
-    Raises IBAN_WRONG, IBAN_OUTSIDE_SEPA, ACCOUNT_HOLDER_WRONG and REFUND_NOT_OPEN.
+    Raises IBAN_WRONG, IBAN_OUTSIDE_SEPA, OWN_ACCOUNT, ACCOUNT_HOLDER_WRONG and REFUND_NOT_OPEN.
     """
     read = read_iban(iban)
     if read is IbanFault.OUTSIDE_SEPA:
         raise texts.iban_outside_sepa()
     if isinstance(read, IbanFault):
         raise texts.iban_wrong()
+    if read == own_iban(tx):
+        raise texts.own_account()
     holder = " ".join(account_holder.split())
     if not any(each.isalpha() for each in in_sepa_letters(holder, _LONGEST_NAME)):
         raise texts.account_holder_wrong()

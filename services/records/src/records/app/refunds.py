@@ -4,6 +4,7 @@ The money leaves the person's credit as soon as a refund is proposed, so that no
 refunded twice; cancelling gives it back.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from chassis.database import Transaction
 from chassis.values import LocalizedText, local_date
 
 from records.app.person_accounts import account_of
+from records.domain.epc import LARGEST_CENTS
 from records.domain.ledger import (
     BANK,
     CLEARING,
@@ -60,11 +62,15 @@ def plan_refund(
     *,
     by: str,
 ) -> Refund:
-    """The refund that would be; nothing is written. Raises REFUND_BEYOND_CREDIT."""
+    """The refund that would be; nothing is written.
+
+    Raises REFUND_BEYOND_CREDIT, REFUND_TOO_LARGE.
+    """
     ledger.lock_accounts(tx, [person_id])
     credit = account_of(tx, person_id).credit
     if not 0 < cents <= credit:
         raise texts.refund_beyond_credit(credit)
+    _fits_one_transfer(cents)
     return Refund(
         refund_id=tx.new_id(),
         person_id=person_id,
@@ -83,6 +89,12 @@ def plan_refund(
     )
 
 
+def _fits_one_transfer(cents: int) -> None:
+    """A bank refuses a file as a whole for one amount that no SEPA transfer carries."""
+    if cents > LARGEST_CENTS:
+        raise texts.refund_too_large(LARGEST_CENTS)
+
+
 def refund_credit(tx: Transaction, person_id: UUID, cents: int, *, by: str) -> UUID:
     """Gives credit back, all of it where `cents` is 0. Raises REFUND_BEYOND_CREDIT."""
     ledger.lock_accounts(tx, [person_id])
@@ -98,7 +110,11 @@ def refund_stranger(
     *,
     by: str,
 ) -> UUID:
-    """Sets money that is held in clearing aside to go back to where it came from; ready at once."""
+    """Sets money that is held in clearing aside to go back to where it came from; ready at once.
+
+    Raises REFUND_TOO_LARGE.
+    """
+    _fits_one_transfer(cents)
     refund = Refund(
         refund_id=tx.new_id(),
         person_id=None,
@@ -165,6 +181,21 @@ def cancel_refund(tx: Transaction, refund_id: UUID, reason: LocalizedText, *, by
     cancelled = refund.cancelled()
     store.update_refunds(tx, [cancelled])
     return cancelled
+
+
+def cancel_refunds_without_money(tx: Transaction, person_ids: Iterable[UUID]) -> None:
+    """Takes open refunds back, the newest first, from those who owe since a payment went back.
+
+    What was to go back came with that payment, or is needed for what it had paid. What the bank
+    was told to transfer goes back all the same. The caller calls
+    `reregistering.note_account_changed` once it is done.
+    """
+    for person_id in sorted(person_ids):
+        for each in store.load_refunds_of(tx, person_id):
+            if account_of(tx, person_id).balance <= 0:
+                break
+            if each.is_open:
+                cancel_refund(tx, each.refund_id, texts.PAYMENT_WENT_BACK, by=SYSTEM)
 
 
 def note_paid(

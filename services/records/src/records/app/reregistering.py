@@ -133,7 +133,7 @@ def reregister(
     if not done:
         return
     ids = [each.person_id for each in done]
-    recorded = _record(tx, ids, semester)
+    recorded = record_staying(tx, ids, semester)
     store.update_reregistrations(tx, done)
     student_cards.extend_cards(tx, ids, semester)
     _give_preselection(tx, recorded, semester)
@@ -141,9 +141,13 @@ def reregister(
     send_mails(tx, [done_mail(people[each.person_id], each) for each in done])
 
 
-def _record(
+def record_staying(
     tx: Transaction, person_ids: Collection[UUID], semester: Semester
 ) -> Mapping[UUID, Sequence[Enrolment]]:
+    """Records the semester, as it was decided, for everything that goes on into it.
+
+    Returns all enrolments of the persons, by person. The persons have to be locked.
+    """
     before = enrolments.load_enrolments_of_persons(tx, person_ids)
     staying = [
         each.enrolment_id
@@ -219,6 +223,9 @@ def _undo(tx: Transaction, rows: Sequence[Reregistration]) -> list[Reregistratio
                 value_date=None,
             )
     take_back_records(tx, undone.values())
+    for semester in sorted({semester for _, semester in undone}):
+        ids = [person_id for person_id, one in undone if one == semester]
+        student_cards.shorten_cards(tx, ids, semester)
     store.update_reregistrations(tx, list(undone.values()))
     people = persons.load_persons(tx, [person_id for person_id, _ in undone])
     transfers = Transfers.of(tx)

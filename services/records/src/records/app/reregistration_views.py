@@ -1,6 +1,6 @@
 """How re-registrations stand, for students and for Student Services."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -41,10 +41,11 @@ class ReregistrationShown:
 
 @dataclass(frozen=True, slots=True)
 class ReregistrationPage:
-    """A page by matriculation number."""
+    """A page by matriculation number; the first one tells how many stand in each state."""
 
     shown: tuple[ReregistrationShown, ...]
     has_next: bool
+    counts: Mapping[ReregistrationState, int]
 
 
 def reregistration_of(
@@ -81,7 +82,8 @@ def list_reregistrations(
     # One more than asked for shows whether another page follows.
     rows = store.list_reregistrations(tx, semester, states, after_number, page_size + 1)
     shown = _shown(tx, dates, rows[:page_size])
-    return ReregistrationPage(shown, has_next=len(rows) > page_size)
+    counts = {} if after_number else store.count_by_state(tx, semester)
+    return ReregistrationPage(shown, has_next=len(rows) > page_size, counts=counts)
 
 
 def _shown(

@@ -23,6 +23,7 @@ from records.domain.reregistration import (
     Reregistration,
     ReregistrationReason,
     ReregistrationState,
+    is_in,
     reason_against,
 )
 from records.domain.semester_jobs import (
@@ -134,7 +135,7 @@ def preview_page(
 def start_job(tx: Transaction, kind: JobKind, semester: Semester, ordered_by: str) -> SemesterJob:
     """Orders a job, or answers the one of its kind that runs for the semester already.
 
-    Raises SEMESTER_UNKNOWN, WINDOW_NOT_OPEN, WINDOW_NOT_OVER, REMIND_FIRST and
+    Raises SEMESTER_UNKNOWN, SEMESTER_OVER, WINDOW_NOT_OPEN, WINDOW_NOT_OVER, REMIND_FIRST and
     REMINDER_DEADLINE_NOT_OVER.
     """
     running = store.running_job(tx, kind, semester)
@@ -238,7 +239,8 @@ def decide(
         row, own = rows.get(person_id), owned.get(person_id, ())
         against = reason_against(own, semester, leaving_enrolments(own, leaving))
         if kind is JobKind.OPEN or row is None:
-            decided.append(Decided(person_id, decide_open(row, against), 0, row))
+            outcome = decide_open(row, against, in_it=is_in(own, semester))
+            decided.append(Decided(person_id, outcome, 0, row))
             continue
         settling = settled(row, accounts[person_id], rules)
         decision = decide_remind if kind is JobKind.REMIND else decide_close

@@ -12,6 +12,7 @@ from uuid import UUID
 from chassis.database import Transaction
 from chassis.values import Semester
 
+from records.app.contribution_refunds import take_refunds_back
 from records.app.contributions import bring_contributions_up_to_date
 from records.app.credit_changes import follow_credit
 from records.app.enrolment_changes import record_semesters
@@ -104,7 +105,7 @@ def let_contribution_follow(
 ) -> ContributionAfter:
     """Late leave for which everything has arrived after all: the contribution follows it."""
     semester_plan.store_decision(tx, replace(decision, contribution_stays=False))
-    return _adjust_contribution(tx, person_id, decision.semester, decision.application_id)
+    return adjust_contribution(tx, person_id, decision.semester, decision.application_id)
 
 
 def locked_enrolment(tx: Transaction, enrolment_id: UUID) -> Enrolment:
@@ -142,9 +143,7 @@ def _follow(
     if decision.kind in TIME_MODELS:
         _give_preselection(tx, enrolment, decisions, decision)
         return ContributionAfter()
-    after = _adjust_contribution(
-        tx, enrolment.person_id, decision.semester, decision.application_id
-    )
+    after = adjust_contribution(tx, enrolment.person_id, decision.semester, decision.application_id)
     return replace(after, stays=decision.contribution_stays)
 
 
@@ -219,12 +218,13 @@ def _give_preselection(
         )
 
 
-def _adjust_contribution(
+def adjust_contribution(
     tx: Transaction, person_id: UUID, semester: Semester, application_id: UUID | None
 ) -> ContributionAfter:
     """Makes the contribution what is due now, and gives back what was paid beyond it.
 
-    A semester whose re-registration was not opened yet is charged when it is opened.
+    A semester whose re-registration was not opened yet is charged when it is opened. Money that
+    was to go back and has not pays what is due again. The person has to be locked.
     """
     account = account_of(tx, person_id)
     charged = bool(account.charges_of(CONTRIBUTION, semester))
@@ -234,6 +234,8 @@ def _adjust_contribution(
     changed = bring_contributions_up_to_date(tx, semester, [person_id])
     # Where more is due now, a re-registration for a semester to come has to be paid for again.
     raised = any(each.after > each.before for each in changed)
+    if raised:
+        take_refunds_back(tx, person_id, RefundReason.CONTRIBUTION_REDUCED)
     note_account_changed(tx, [person_id], money_went_back=raised)
     after = account_of(tx, person_id)
     freed = max(0, after.credit - account.credit)

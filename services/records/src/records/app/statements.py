@@ -10,6 +10,7 @@ from chassis.database import Transaction
 from chassis.values import LocalizedText, Semester, local_date
 
 from records.app.charging import names_of_fees
+from records.app.published_semesters import dates_of
 from records.domain.account_holder import AccountHolder
 from records.domain.contribution import PartDue, parts_as_shown
 from records.domain.ledger import (
@@ -273,7 +274,8 @@ class FeeReceipt:
 
 
 def fee_receipt(tx: Transaction, person_id: UUID, semester: Semester) -> FeeReceipt:
-    """What a receipt for a semester shows; without what was cancelled."""
+    """What a receipt for a semester shows; without what was cancelled. Raises SEMESTER_UNKNOWN."""
+    dates_of(tx, semester)
     statement = statement_of(tx, person_id)
     charges = tuple(
         each

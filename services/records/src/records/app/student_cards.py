@@ -55,6 +55,21 @@ def extend_cards(tx: Transaction, person_ids: Collection[UUID], semester: Semest
     store.add_cards(tx, new)
 
 
+def shorten_cards(tx: Transaction, person_ids: Collection[UUID], semester: Semester) -> None:
+    """Takes back that cards are valid in a semester whose contribution went back.
+
+    The persons have to be locked.
+    """
+    cards = store.cards_of_persons(tx, person_ids)
+    shortened = [
+        replace(each, valid_until_semester=semester.previous(), version=each.version + 1)
+        for several in cards.values()
+        for each in several
+        if each.state is CardState.ACTIVE and each.valid_until_semester == semester
+    ]
+    store.extend_cards(tx, shortened)
+
+
 def issue_card(
     tx: Transaction, person_id: UUID, delivery: CardDelivery
 ) -> StudentCard | tuple[Obstacle, ...]:

@@ -35,7 +35,9 @@ _NAMESPACE = re.compile(r"urn:iso:std:iso:20022:tech:xsd:([a-z]{4}\.[0-9]{3}\.[0
 
 # About 50,000 payments; the largest day of re-registration has a tenth of that.
 MAX_BYTES = 50 * 1024 * 1024
-MAX_ENTRIES = 100_000
+MAX_PAYMENTS = 100_000
+# Years of daily statements.
+MAX_STATEMENTS = 2_000
 
 
 class FileFault(Enum):
@@ -116,19 +118,24 @@ def _statements(
 ) -> Iterator[Statement]:
     """Each statement; what was read of it is dropped from the tree."""
     entry_tag = names.of("Ntry")
-    total = 0
+    total = statements = 0
     opened: _Open | None = None
     for event, element in events:
         if event == "start":
             if element.tag == tag:
+                statements += 1
+                if statements > MAX_STATEMENTS:
+                    raise UnreadableBankFileError(
+                        FileFault.TOO_LARGE, f"> {MAX_STATEMENTS} statements"
+                    )
                 opened = _Open(EntryReader(names))
             continue
         if opened is None:
             continue
         if element.tag == entry_tag and element.getparent().tag == tag:
-            total += 1
-            if total > MAX_ENTRIES:
-                raise UnreadableBankFileError(FileFault.TOO_LARGE, f"{total} entries")
+            total += max(1, len(names.all(element, "NtryDtls/TxDtls")))
+            if total > MAX_PAYMENTS:
+                raise UnreadableBankFileError(FileFault.TOO_LARGE, f"> {MAX_PAYMENTS} payments")
             if not opened.reader.own_iban:
                 opened.reader.own_iban = _iban_of(element.getparent(), names)
             _add_entry(opened, element)
@@ -191,12 +198,20 @@ def _balance_difference(opened: _Open, statement: Element, names: Names) -> str:
 
 def _drop(element: Element) -> None:
     """Frees what was read, and the emptied elements before it."""
-    element.clear()
+    _clear(element)
     parent = element.getparent()
     before = element.getprevious()
     while before is not None and before.tag == element.tag:
         parent.remove(before)
         before = element.getprevious()
+
+
+def _clear(element: Element) -> None:
+    """Clears from the inside out: what lxml takes out as a whole costs the square of its size."""
+    for child in element:
+        if len(child):
+            _clear(child)
+    element.clear()
 
 
 def _where(error: etree.XMLSyntaxError) -> str:

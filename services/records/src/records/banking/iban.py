@@ -15,11 +15,15 @@ class IbanFault(Enum):
 
 
 def read_iban(text: str) -> str | IbanFault:
-    """The IBAN without blanks, in capitals; or what is wrong: length, characters, check digits."""
-    if not text.isascii():
+    """The IBAN without blanks, in capitals; or what is wrong: length, characters, check digits.
+
+    Blanks are those of every kind: copied from a web page or a PDF, they are often protected ones.
+    """
+    typed = "".join(text.split())
+    if not typed.isascii():
         return IbanFault.WRONG
     try:
-        iban = IBAN(text)
+        iban = IBAN(typed)
     except SchwiftyException:
         return IbanFault.WRONG
     return str(iban.compact) if iban.in_sepa_zone else IbanFault.OUTSIDE_SEPA

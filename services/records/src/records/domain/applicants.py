@@ -95,6 +95,11 @@ def usual_deadline(today: date, payment_days: int) -> date:
     return today + timedelta(days=payment_days)
 
 
+def is_deadline_too_late(deadline: date, first_semester: Semester) -> bool:
+    """Whether the first semester would be over before the contribution has to be there."""
+    return deadline > first_semester.last_date
+
+
 def has_lapsed(applicant: Applicant, today: date) -> bool:
     """Whether the deadline has gone by; it ends at 24:00 of its day."""
     return applicant.state is ApplicantState.ACCEPTED and applicant.payment_deadline_date < today

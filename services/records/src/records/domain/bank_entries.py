@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -12,6 +12,14 @@ LEDGER_CURRENCY = "EUR"
 
 # What banks write where they have no reference.
 _NO_REFERENCE = frozenset({"NONREF", "NOREF", "NOTPROVIDED", "NOT PROVIDED", "NONE", "0", "-"})
+
+
+# Banks book ahead of weekends, holidays and standing orders, a month at most; what is valued later
+# is a wrong year or month, and would settle a charge long before the money is there.
+MOST_DAYS_AHEAD = 31
+# What the university could still claim has not lapsed for longer (BGB § 195): money that is older
+# settles nothing, and the day of such an entry is a wrong year.
+MOST_DAYS_BACK = 3 * 366
 
 
 class EntryFault(Enum):
@@ -24,6 +32,8 @@ class EntryFault(Enum):
     STATUS_UNKNOWN = "STATUS_UNKNOWN"
     DATE_MISSING = "DATE_MISSING"
     DATE_WRONG = "DATE_WRONG"
+    # Booked or valued on a day that no bank means.
+    DATE_IMPLAUSIBLE = "DATE_IMPLAUSIBLE"
     # The payments of a batch do not add up to it; it is taken as a sum without details.
     DETAILS_DIFFER = "DETAILS_DIFFER"
     # Opening balance and entries do not lead to the closing balance.
@@ -127,6 +137,16 @@ class BankFile:
     statements: tuple[Statement, ...]
 
 
+def with_plausible_days(file: BankFile, today: date) -> BankFile:
+    """The file without the entries whose days cannot be meant; those are problems of it."""
+    return replace(file, statements=tuple(_plausible(each, today) for each in file.statements))
+
+
+def is_plausible_day(day: date, today: date) -> bool:
+    """Whether a bank books or values anything on the day, seen from today."""
+    return -MOST_DAYS_BACK <= (day - today).days <= MOST_DAYS_AHEAD
+
+
 def is_reference(text: str) -> bool:
     """Whether a reference says anything."""
     return bool(text) and text.upper() not in _NO_REFERENCE
@@ -175,6 +195,31 @@ def fingerprints(iban: str, payments: Sequence[BankPayment]) -> list[str]:
 def payments_of(statements: Iterable[Statement]) -> list[BankPayment]:
     """All payments, in the order of the file."""
     return [payment for statement in statements for payment in statement.payments]
+
+
+def _plausible(statement: Statement, today: date) -> Statement:
+    problems: dict[int, StatementProblem] = {}
+    for payment in statement.payments:
+        for day in (payment.value_date, payment.booking_date):
+            if not is_plausible_day(day, today):
+                entry = payment.place.entry
+                problem = StatementProblem(
+                    Place(entry),
+                    payment.booking_reference or payment.entry_reference,
+                    EntryFault.DATE_IMPLAUSIBLE,
+                    day.isoformat(),
+                )
+                problems.setdefault(entry, problem)
+    if not problems:
+        return statement
+    # What else was found in such an entry says that it was taken.
+    others = [each for each in statement.problems if each.place.entry not in problems]
+    return replace(
+        statement,
+        payments=tuple(each for each in statement.payments if each.place.entry not in problems),
+        problems=tuple(sorted((*problems.values(), *others), key=lambda one: one.place.entry)),
+        broken=statement.broken + len(problems),
+    )
 
 
 def _identity(payment: BankPayment) -> tuple[str, ...]:

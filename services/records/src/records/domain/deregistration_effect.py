@@ -22,9 +22,9 @@ class DeregistrationEffect:
     leaves_university: bool
     # Charges of later semesters that are taken back, in cents.
     cancelled_cents: int
-    # The contribution that is given back, in cents.
+    # What was paid and is given back, in cents; of the complete contribution only with the card.
     refund_cents: int
-    # The last day on which the student card brings it back; None without a refund.
+    # The last day on which the student card brings it back; None where none is needed.
     card_return_date: date | None
 
 
@@ -49,23 +49,27 @@ def effect_of(
     ending: Collection[UUID],
     account: PersonAccount,
     in_time: dict[Semester, date],
+    expected: Collection[Semester],
 ) -> DeregistrationEffect:
-    """What follows. `in_time` are the last days for a refund, by semester of the contribution."""
+    """What follows. `in_time` are the last days for a refund, by semester of the contribution.
+
+    In the `expected` semesters another programme begins, so that everything stays due.
+    """
     last_day = last_day_of_membership(own_after)
     cancelled = refund = 0
     card_by: date | None = None
     for charge in account.charges:
         semester = charge.charge.semester
-        if last_day is None or semester is None:
+        if last_day is None or semester is None or semester in expected:
             continue
         until = in_time.get(semester)
-        is_contribution = charge.charge.fee_code == CONTRIBUTION
-        if is_contribution and charge.is_settled and charge.paid and until is not None:
-            if last_day <= until:
+        if charge.charge.fee_code == CONTRIBUTION and charge.is_settled and charge.paid:
+            if until is not None and last_day <= until:
                 refund += charge.paid
                 card_by = until if card_by is None else min(card_by, until)
         elif semester.first_date > last_day and charge.due:
             cancelled += charge.due
+            refund += charge.paid
     return DeregistrationEffect(
         enrolments=tuple(each for each in own_after if each.enrolment_id in ending),
         leaves_university=last_day is not None,

@@ -113,6 +113,8 @@ def obstacles_to_ground(
         found += child_obstacles(
             asked.child_birth_date, asked.semester, child_under_years, today=today
         )
+    elif asked.child_birth_date is not None:
+        found.append(obstacle.birth_date_not_needed())
     most = {
         Ground.REPRESENTATIVE: rules.most_as_representative,
         Ground.EQUAL_OPPORTUNITY_OFFICER: rules.most_as_officer,

@@ -38,6 +38,8 @@ class OpenCharge:
     paid: int = 0
     changed_on: date | None = None
     cancelled: int = 0
+    # What was due before it came to nothing; 0 while something is due.
+    last_due: int = 0
 
     @property
     def due(self) -> int:

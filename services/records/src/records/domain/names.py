@@ -15,6 +15,8 @@ _COMBINING_MARKS = frozenset(
 )
 _NAME_SIGNS = frozenset(" ',-.`~¨´·\u02b9\u02ba\u02be\u02bf\u02c8\u02cc’‡")
 _PLACE_SIGNS = _NAME_SIGNS | frozenset("0123456789()/&")
+# The standard's sequences have a letter with at most two marks; more make a name unreadable.
+_MOST_MARKS = 2
 # Outside the Latin blocks, but letters of the standard: schwa, i with stroke, ezh.
 _FURTHER_LETTERS = frozenset("əɨʒ")
 
@@ -32,6 +34,7 @@ class TextFault(Enum):
     NO_LETTER = "no letter"
     LETTER_NOT_ALLOWED = "letter not allowed"
     MARK_WITHOUT_LETTER = "mark without letter"
+    TOO_MANY_MARKS = "too many marks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,16 @@ def tidied(text: str) -> str:
 def text_problem(text: str, rule: LetterRule) -> TextProblem | None:
     """The first thing that stands against a tidied text, or None. Empty texts have no letter."""
     signs = _NAME_SIGNS if rule is LetterRule.NAME else _PLACE_SIGNS
-    may_carry_mark = False
+    may_carry_mark, marks = False, 0
     for character in text:
         if character in _COMBINING_MARKS:
+            marks += 1
             if not may_carry_mark:
                 return TextProblem(TextFault.MARK_WITHOUT_LETTER, character)
+            if marks > _MOST_MARKS:
+                return TextProblem(TextFault.TOO_MANY_MARKS, character)
         elif _is_latin_letter(character):
-            may_carry_mark = True
+            may_carry_mark, marks = True, 0
         elif character in signs:
             may_carry_mark = False
         else:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from chassis.values import Cents, Language, LocalizedText, Semester, day_in_words
+from chassis.values import LocalizedText, Semester, day_in_words, euros_in_words
 
 from records.domain.obstacles import Obstacle
 
@@ -24,6 +24,19 @@ def not_published(semester: Semester) -> Obstacle:
             de="Das {semester} steht nicht im Semesterkalender.",
             en="The {semester} is not in the semester calendar.",
         ).format(semester=semester.name),
+        _CHOOSE_ANOTHER,
+        source="",
+        field="semester",
+    )
+
+
+def semester_over(semester: Semester) -> Obstacle:
+    """All lotteries of the semester have been drawn."""
+    return Obstacle(
+        "SEMESTER_OVER",
+        LocalizedText(de="Das {semester} ist vorbei.", en="The {semester} is over.").format(
+            semester=semester.name
+        ),
         _CHOOSE_ANOTHER,
         source="",
         field="semester",
@@ -72,6 +85,23 @@ def birth_date_missing() -> Obstacle:
             de="Geben Sie das Geburtsdatum des Kindes an.", en="Enter the child's date of birth."
         ),
         source=SECTION_12,
+        field="child_birth_date",
+    )
+
+
+def birth_date_not_needed() -> Obstacle:
+    """A child's day of birth with a ground that has nothing to do with a child."""
+    return Obstacle(
+        "CHILD_BIRTH_DATE_NOT_NEEDED",
+        LocalizedText(
+            de="Das Geburtsdatum eines Kindes gehört nur zur Kinderbetreuung.",
+            en="A child's date of birth belongs to child care only.",
+        ),
+        LocalizedText(
+            de="Lassen Sie das Geburtsdatum leer, oder wählen Sie Kinderbetreuung als Grund.",
+            en="Leave the date of birth empty, or choose child care as the ground.",
+        ),
+        source="",
         field="child_birth_date",
     )
 
@@ -175,11 +205,9 @@ def waived_beyond_fee(wanted_cents: int, fee_cents: int) -> Obstacle:
     return Obstacle(
         "WAIVED_BEYOND_FEE",
         LocalizedText(
-            de=f"Erlassen werden sollen {_euros(wanted_cents, Language.DE)}; die Gebühr eines"
-            f" Semesters beträgt {_euros(fee_cents, Language.DE)}.",
-            en=f"{_euros(wanted_cents, Language.EN)} are to be waived; the fee of a semester is"
-            f" {_euros(fee_cents, Language.EN)}.",
-        ),
+            de="Erlassen werden sollen {wanted}; die Gebühr eines Semesters beträgt {fee}.",
+            en="{wanted} are to be waived; the fee of a semester is {fee}.",
+        ).format(wanted=euros_in_words(wanted_cents), fee=euros_in_words(fee_cents)),
         LocalizedText(
             de="Nennen Sie höchstens die Gebühr, oder lassen Sie den Betrag leer.",
             en="Name the fee at most, or leave the amount empty.",
@@ -276,7 +304,3 @@ def not_part_time(semester: Semester) -> Obstacle:
         source=PRESELECTION,
         field="ground",
     )
-
-
-def _euros(cents: int, language: Language) -> str:
-    return Cents(cents).in_euros(language)

@@ -78,6 +78,8 @@ def obstacles_to_preselection(
 ) -> tuple[Obstacle, ...]:
     """What stands in the way of the right, whoever wants it; deadlines are another matter."""
     found: list[Obstacle] = []
+    if asked.semester.last_date < today:
+        found.append(obstacle.semester_over(asked.semester))
     known = facts.continued_until(asked.semester)
     studied = [
         each for one in known.studies for each in one.semesters if each.semester == asked.semester
@@ -94,6 +96,8 @@ def obstacles_to_preselection(
         found += child_obstacles(
             asked.child_birth_date, asked.semester, child_under_years, today=today
         )
+    elif asked.child_birth_date is not None:
+        found.append(obstacle.birth_date_not_needed())
     return tuple(found)
 
 

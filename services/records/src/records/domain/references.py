@@ -32,7 +32,10 @@ _IBAN = re.compile(
 # Mistyped, or cut: whatever is said to be one.
 _IBAN_SAID = re.compile(r"(?i:\biban)\b\W{0,3}[A-Z]{2}[0-9]{2}(?: ?[0-9]{1,4}){0,7}")
 _DAYS = (
-    re.compile(r"(?<![0-9])[0-3]?[0-9]\. ?[01]?[0-9]\. ?(?:19|20)?[0-9]{2}(?![0-9])"),
+    re.compile(
+        r"(?<![0-9])(?<![0-9]\.)(?:0?[1-9]|[12][0-9]|3[01])\. ?(?:0?[1-9]|1[0-2])\. ?"
+        r"(?:19|20)?[0-9]{2}(?![0-9]|\.[0-9])"
+    ),
     re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9])"),
     re.compile(r"(?<![0-9])[0-3]?[0-9]/[01]?[0-9]/(?:19|20)[0-9]{2}(?![0-9])"),
 )
@@ -47,11 +50,12 @@ _SEMESTER = re.compile(
     r"[ .:_-]{0,2}(?:20)?[0-9]{2}(?: ?[/-] ?(?:20)?[0-9]{2})?(?![0-9])",
     re.IGNORECASE,
 )
-_YEARS = re.compile(r"(?<![0-9])20[0-9]{2} ?[/-] ?(?:20)?[0-9]{2}(?![0-9])")
-# "Tel. 04131 677-1234", "+49 4131 6771234", "0171 1234567".
+_YEARS = re.compile(r"(?<![0-9])20[0-9]{2} ?[/-] ?(?:20)?[0-9]{2}(?![0-9]|-[0-9])")
+# "Tel. 04131 677-1234", "+49 4131 6771234", "0171 1234567"; but not the end of "1 00 0 000".
 _PHONE = re.compile(
     r"(?:\b(?:tel|telefon|phone|mobil|mobile|handy|fax)\b[ .:]{0,3}[+0-9][0-9 /().-]{4,24}"
-    r"|\+[0-9][0-9 /().-]{6,24}|(?<![0-9])0[0-9]{1,5}(?: ?[/-] ?| )[0-9][0-9 -]{3,14}[0-9])",
+    r"|\+[0-9][0-9 /().-]{6,24}"
+    r"|(?<![0-9])(?<![0-9][ .-])0[0-9]{1,5}(?: ?[/-] ?| )[0-9][0-9 -]{3,14}[0-9])",
     re.IGNORECASE,
 )
 # Digits that belong together though typed apart: "123 45 67", "123.4567", "123-4567".
@@ -154,7 +158,7 @@ def _read(text: str) -> Reference:
     # A creditor reference (ISO 11649) holds the number behind its check digits.
     text = re.sub(r"\bRF[0-9]{2} ?(?=[0-9])", " ", text)
     without_iban = _IBAN_SAID.sub(" ; ", _IBAN.sub(" ; ", text))
-    for pattern in (_IBAN, _IBAN_SAID, *_DAYS, _AMOUNT, _PHONE, _SEMESTER, _YEARS):
+    for pattern in (_IBAN, _IBAN_SAID, *_DAYS, _AMOUNT, _SEMESTER, _YEARS, _PHONE):
         # Something between stays, so that digits on both sides do not meet.
         text = pattern.sub(" ; ", text)
     matriculation: list[str] = []

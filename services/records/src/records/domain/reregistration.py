@@ -153,7 +153,7 @@ def late_money_suffices(
         and each.charge.fee_code != rules.reminder_fee
         and is_taken_back(each)
     ]
-    needed = sum(each.amount - each.waived for each in taken_back)
+    needed = sum(each.last_due for each in taken_back)
     reminders = account.charges_of(rules.reminder_fee, row.semester)
     reminder_ids = {each.charge.charge_id for each in reminders}
 
@@ -197,6 +197,12 @@ def going_on(enrolments: Iterable[Enrolment], semester: Semester) -> tuple[Enrol
         if each.first_enrolment_date < semester.first_date
         and (each.end_date is None or each.end_date >= semester.first_date)
     )
+
+
+def is_in(enrolments: Iterable[Enrolment], semester: Semester) -> bool:
+    """Whether the semester is recorded for every enrolment that goes on in it."""
+    staying = going_on(enrolments, semester)
+    return bool(staying) and all(each.recorded_in(semester) is not None for each in staying)
 
 
 def reason_against(

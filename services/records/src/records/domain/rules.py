@@ -217,8 +217,6 @@ class RecordsRules:
     student_card: StudentCardRules
     appointments: AppointmentRules
     fees: FeeCodes
-    # Whose public holidays are no working days: "NI" for Lower Saxony.
-    public_holidays: str
 
 
 # What re-registration waits for, beside the codes of occasional fees.
@@ -233,9 +231,9 @@ def fee_codes_named(rules: RecordsRules) -> Mapping[str, str]:
         "fees.card_replacement": rules.fees.card_replacement,
         "fees.library_card_deposit": rules.fees.library_card_deposit,
     }
-    for code in rules.reregistration.waits_for:
+    for position, code in enumerate(rules.reregistration.waits_for):
         if code != CONTRIBUTION:
-            named["reregistration.waits_for"] = code
+            named[f"reregistration.waits_for[{position}]"] = code
     return named
 
 

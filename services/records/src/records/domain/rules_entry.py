@@ -43,7 +43,7 @@ E = TypeVar("E", bound=StrEnum)
 
 def rules_from(root: Entry) -> RecordsRules:
     """The rules; problems are noted at the entry."""
-    rules = RecordsRules(
+    return RecordsRules(
         reregistration=_reregistration(root.entry("reregistration")),
         leave_of_absence=_leave(root.entry("leave_of_absence")),
         part_time=_part_time(root.entry("part_time")),
@@ -56,11 +56,7 @@ def rules_from(root: Entry) -> RecordsRules:
         student_card=_student_card(root.entry("student_card")),
         appointments=_appointments(root.entry("appointments")),
         fees=_fees(root.entry("fees")),
-        public_holidays=root.text("public_holidays"),
     )
-    if rules.public_holidays and not re.fullmatch(r"[A-Z]{2}", rules.public_holidays):
-        root.note("public_holidays", "is no German state", 'Write its two letters: "NI".')
-    return rules
 
 
 def check_codes(

@@ -78,6 +78,7 @@ class SemesterJob:
 class JobRefusal(StrEnum):
     """Why a job cannot be started today."""
 
+    SEMESTER_OVER = "SEMESTER_OVER"
     WINDOW_NOT_OPEN = "WINDOW_NOT_OPEN"
     WINDOW_NOT_OVER = "WINDOW_NOT_OVER"
     REMIND_FIRST = "REMIND_FIRST"
@@ -108,9 +109,12 @@ def job_refusal(
     """What stands against starting a job today; None where nothing does.
 
     A deadline ends at 24:00 of its day. Nobody is de-registered before the reminder's deadline is
-    over, and nobody without a reminder.
+    over, and nobody without a reminder. For a semester that is over nobody is called or reminded:
+    a mistyped one would charge everybody.
     """
-    window = dates.reregistration
+    window, semester_end = dates.reregistration, dates.semester.last_date
+    if kind is not JobKind.CLOSE and today > semester_end:
+        return Refused(JobRefusal.SEMESTER_OVER, semester_end)
     if kind is JobKind.OPEN:
         return Refused(JobRefusal.WINDOW_NOT_OPEN, window.first) if today < window.first else None
     if kind is JobKind.REMIND:
@@ -125,8 +129,16 @@ def job_refusal(
     return None
 
 
-def decide_open(row: Reregistration | None, against: ReregistrationReason) -> Outcome:
-    """What opening does with a person; one who is exempt no longer is called after all."""
+def decide_open(
+    row: Reregistration | None, against: ReregistrationReason, *, in_it: bool
+) -> Outcome:
+    """What opening does with a person; one who is exempt no longer is called after all.
+
+    `in_it`: the semester is recorded for all enrolments already, such as for somebody who was
+    enrolled in the course of it.
+    """
+    if row is None and in_it:
+        return Outcome.UNCHANGED
     if row is None:
         return EXEMPT_OUTCOMES.get(against, Outcome.CALLED)
     if row.state is ReregistrationState.EXEMPT and against is ReregistrationReason.NONE:

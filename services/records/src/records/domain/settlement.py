@@ -48,6 +48,8 @@ class SettledCharge:
     settled_on: date | None
     # What was taken back when the charge was cancelled as a whole; a part of `reduced`.
     cancelled: int
+    # What was due before it came to nothing, by whatever way; 0 while something is due.
+    last_due: int
     uses: tuple[MoneyUse, ...]
 
     @property
@@ -179,6 +181,7 @@ def _book(lots: Lots, line: BookedLine) -> None:
 def _change_due(lots: Lots, line: BookedLine) -> None:
     assert line.charge_id is not None, "dues belong to a charge"
     charge = lots.charges[line.charge_id]
+    due_before = max(charge.due, 0)
     if line.effect is BookingKind.WAIVER:
         charge.waived -= line.cents
     elif line.kind is BookingKind.CHARGE:
@@ -188,6 +191,7 @@ def _change_due(lots: Lots, line: BookedLine) -> None:
         charge.reduced -= line.cents
         charge.cancelled = -line.cents if line.kind is BookingKind.REVERSAL else 0
     charge.changed_on = line.value_date
+    charge.last_due = 0 if charge.due > 0 else due_before or charge.last_due
     lots.release_beyond_due(charge)
 
 
@@ -209,6 +213,7 @@ def _settled(charge: Charge, state: OpenCharge, lots: Lots) -> SettledCharge:
         open=open_cents,
         settled_on=settled_on,
         cancelled=state.cancelled,
+        last_due=state.last_due,
         uses=uses,
     )
 
@@ -228,3 +233,17 @@ def _received(lot: Lot, lots: Lots) -> MoneyReceived:
         left=lot.left,
         taken_back=lot.taken_back,
     )
+
+
+def in_credit_since(lines: Iterable[BookedLine]) -> date | None:
+    """The value date of the booking with which an account came into credit; None where it is not.
+
+    `lines` are the person's receivable lines in whatever order.
+    """
+    balance, since = 0, None
+    in_order = sorted(lines, key=lambda each: each.order)
+    for _, together in groupby(in_order, key=lambda each: each.booking_id):
+        booked = list(together)
+        balance += sum(each.cents for each in booked)
+        since = (since or booked[0].value_date) if balance < 0 else None
+    return since

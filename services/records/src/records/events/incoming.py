@@ -6,9 +6,10 @@ from chassis.database import Transaction
 from chassis.events import Hearing
 from chassis.packing import unpack_date
 from matrikel.exams.v1.events_pb2 import EnrolmentCompleted
-from matrikel.identity.v1.events_pb2 import AccountCreated
+from matrikel.identity.v1.events_pb2 import AccountCreated, LibraryCardIssued
 
 from records.app.completions import note_completion
+from records.app.library_cards import charge_library_card_deposit
 from records.app.persons import remember_account
 
 
@@ -16,6 +17,11 @@ def on_account_created(tx: Transaction, event: AccountCreated) -> None:
     """An account was made; its mailbox becomes the person's."""
     account = event.account
     remember_account(tx, UUID(account.person_id), account.user_name, account.mailbox)
+
+
+def on_library_card_issued(tx: Transaction, event: LibraryCardIssued) -> None:
+    """A library card was handed out: its deposit is due."""
+    charge_library_card_deposit(tx, UUID(event.person_id), event.card_number)
 
 
 def on_enrolment_completed(tx: Transaction, event: EnrolmentCompleted) -> None:
@@ -26,5 +32,6 @@ def on_enrolment_completed(tx: Transaction, event: EnrolmentCompleted) -> None:
 
 HEARD = (
     Hearing(AccountCreated, on_account_created),
+    Hearing(LibraryCardIssued, on_library_card_issued),
     Hearing(EnrolmentCompleted, on_enrolment_completed),
 )

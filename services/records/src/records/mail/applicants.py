@@ -2,10 +2,11 @@
 
 from chassis.database import Transaction
 from chassis.mail.letters import Fact, same, send_letter
-from chassis.values import LocalizedText
+from chassis.values import LocalizedText, euros_in_words
 
 from records.domain.applicants import Applicant
 from records.domain.payment_to_make import PaymentToMake
+from records.mail.credit_left import credit_fact, with_credit
 from records.mail.payment_to_make import payment_facts
 from records.texts import applicant_mails as texts
 
@@ -59,8 +60,10 @@ def mail_enrolled(
     )
 
 
-def mail_lapsed(tx: Transaction, applicant: Applicant, programme: LocalizedText) -> None:
-    """Tells that the acceptance has lapsed."""
+def mail_lapsed(
+    tx: Transaction, applicant: Applicant, programme: LocalizedText, credit_cents: int
+) -> None:
+    """Tells that the acceptance has lapsed, and what lies unused on the account."""
     _mail(
         tx,
         applicant,
@@ -68,13 +71,20 @@ def mail_lapsed(tx: Transaction, applicant: Applicant, programme: LocalizedText)
         kind="applicant_lapsed",
         subject=texts.LAPSED_SUBJECT,
         opening=texts.LAPSED,
-        facts=(),
-        advice=texts.LAPSED_ADVICE,
+        facts=(credit_fact(credit_cents),),
+        advice=with_credit(texts.LAPSED_ADVICE, credit_cents),
     )
 
 
-def mail_withdrawn(tx: Transaction, applicant: Applicant, programme: LocalizedText) -> None:
-    """Confirms that the applicant does not come."""
+def mail_withdrawn(
+    tx: Transaction,
+    applicant: Applicant,
+    programme: LocalizedText,
+    refund_cents: int,
+    credit_cents: int,
+) -> None:
+    """Confirms that the applicant does not come; what goes back, and what lies unused besides."""
+    refund = euros_in_words(refund_cents) if refund_cents else same("")
     _mail(
         tx,
         applicant,
@@ -82,8 +92,10 @@ def mail_withdrawn(tx: Transaction, applicant: Applicant, programme: LocalizedTe
         kind="applicant_withdrawn",
         subject=texts.WITHDRAWN_SUBJECT,
         opening=texts.WITHDRAWN,
-        facts=(),
-        advice=texts.WITHDRAWN_ADVICE,
+        facts=((texts.REFUND, refund), credit_fact(credit_cents)),
+        advice=with_credit(
+            texts.REFUND_ADVICE if refund_cents else texts.WITHDRAWN_ADVICE, credit_cents
+        ),
     )
 
 

@@ -1,4 +1,8 @@
-"""The mails about applications: at each step, to the student or the applicant."""
+"""The mails about applications: at each step, to the student or the applicant.
+
+What offices and advisers write travels in no mail where it may speak of grades or of health: the
+portal shows it.
+"""
 
 from chassis.database import Transaction
 from chassis.mail.letters import Fact, same, send_letter
@@ -7,8 +11,19 @@ from chassis.values.dates_in_words import day_in_words
 
 from records.domain.applications.contents import semester_of
 from records.domain.applications.files import ListedApplication
+from records.domain.applications.kinds import ApplicationKind
 from records.texts import application_mails as texts
 from records.texts.application_kinds import KIND_NAMES
+
+# Answers to reports and advisers' reasons speak of grades; grounds of leave and hardship of health.
+_NOT_QUOTED = frozenset(
+    {
+        ApplicationKind.ERROR_REPORT,
+        ApplicationKind.SECOND_DEGREE,
+        ApplicationKind.LEAVE_OF_ABSENCE,
+        ApplicationKind.FEE_EXEMPTION,
+    }
+)
 
 
 def mail_received(tx: Transaction, listed: ListedApplication, office: LocalizedText) -> None:
@@ -21,7 +36,8 @@ def mail_received(tx: Transaction, listed: ListedApplication, office: LocalizedT
 
 def mail_question(tx: Transaction, listed: ListedApplication, question: str) -> None:
     """Passes the question of an office on."""
-    _send(tx, listed, "asked", texts.ASKED, [(texts.QUESTION, same(question))], texts.ASKED_ADVICE)
+    facts = [(texts.QUESTION, _quoted(listed, question))]
+    _send(tx, listed, "asked", texts.ASKED, facts, texts.ASKED_ADVICE)
 
 
 def mail_answered(tx: Transaction, listed: ListedApplication, office: LocalizedText) -> None:
@@ -34,13 +50,13 @@ def mail_step_approved(
     tx: Transaction, listed: ListedApplication, reason: str, office: LocalizedText
 ) -> None:
     """Tells that a step is approved, and who decides next."""
-    facts = [(texts.REASON, same(reason)), (texts.NEXT_OFFICE, office)]
+    facts = [(texts.REASON, _quoted(listed, reason)), (texts.NEXT_OFFICE, office)]
     _send(tx, listed, "step_approved", texts.STEP_APPROVED, facts, texts.GOES_ON_ADVICE)
 
 
 def mail_approved(tx: Transaction, listed: ListedApplication, *, answer: bool) -> None:
     """Tells the approval, or the answer to a report."""
-    reason = same(listed.application.decision_reason)
+    reason = _quoted(listed, listed.application.decision_reason)
     if answer:
         facts = [(texts.ANSWER, reason)]
         opening, advice = texts.REPORT_ANSWERED, texts.REPORT_ANSWERED_ADVICE
@@ -52,13 +68,19 @@ def mail_approved(tx: Transaction, listed: ListedApplication, *, answer: bool) -
 
 def mail_rejected(tx: Transaction, listed: ListedApplication) -> None:
     """Tells the rejection with its reason."""
-    facts = [(texts.REASON, same(listed.application.decision_reason))]
+    facts = [(texts.REASON, _quoted(listed, listed.application.decision_reason))]
     _send(tx, listed, "rejected", texts.REJECTED, facts, texts.REJECTED_ADVICE)
 
 
 def mail_withdrawn(tx: Transaction, listed: ListedApplication) -> None:
     """Confirms that the application is withdrawn."""
     _send(tx, listed, "withdrawn", texts.WITHDRAWN, [], texts.WITHDRAWN_ADVICE)
+
+
+def _quoted(listed: ListedApplication, words: str) -> LocalizedText:
+    if words and listed.application.kind in _NOT_QUOTED:
+        return texts.IN_THE_PORTAL
+    return same(words)
 
 
 def _send(

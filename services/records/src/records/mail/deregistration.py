@@ -4,11 +4,11 @@ from datetime import date
 
 from chassis.mail import Mail
 from chassis.mail.letters import letter, same
-from chassis.values import day_in_words
+from chassis.values import day_in_words, euros_in_words
 
 from records.domain.enrolment import EndReason, Enrolment
 from records.domain.person import Person
-from records.mail.payment_to_make import amount_in_words
+from records.mail.credit_left import credit_fact, with_credit
 from records.texts import deregistration_mails as texts
 from records.texts import reregistration_mails
 
@@ -20,14 +20,15 @@ def deregistered_mail(
     explanation: str = "",
     refund_cents: int = 0,
     card_return_date: date | None = None,
+    credit_cents: int = 0,
 ) -> Mail:
     """Tells the end of an enrolment, and what comes back.
 
     `explanation` is the office's reason. With a `card_return_date` the contribution waits for the
-    student card.
+    student card. `credit_cents` lie unused on the account.
     """
     assert ended.end_date is not None, "an ended enrolment has an end"
-    refund = amount_in_words(refund_cents) if refund_cents else same("")
+    refund = euros_in_words(refund_cents) if refund_cents else same("")
     card = day_in_words(card_return_date) if card_return_date and refund_cents else same("")
     return letter(
         person.person_id,
@@ -45,8 +46,9 @@ def deregistered_mail(
             (texts.REASON, same(explanation)),
             (texts.REFUND, refund),
             (texts.CARD_UNTIL, card),
+            credit_fact(credit_cents),
         ),
-        advice=texts.REFUND_ADVICE if card.de else texts.ADVICE,
+        advice=with_credit(texts.REFUND_ADVICE if card.de else texts.ADVICE, credit_cents),
     )
 
 

@@ -2,12 +2,12 @@
 
 from chassis.database import Transaction
 from chassis.mail.letters import Fact, same, send_letter
-from chassis.values import Semester
+from chassis.values import Semester, euros_in_words
 
 from records.domain.payment_to_make import PaymentToMake
 from records.domain.person import Person
 from records.domain.settlement import SettledCharge
-from records.mail.payment_to_make import amount_in_words, payment_facts
+from records.mail.payment_to_make import payment_facts
 from records.texts import long_term_fee_mails as texts
 
 
@@ -27,7 +27,7 @@ def mail_long_term_fee_changed(
     if fee is not None:
         opening = texts.WAIVED if fee.waived else texts.DUE
         advice = texts.EXPLAINED
-        facts.append((texts.FEE, amount_in_words(fee.due)))
+        facts.append((texts.FEE, euros_in_words(fee.due)))
         if payment is not None:
             facts.extend(payment_facts(payment))
     send_letter(

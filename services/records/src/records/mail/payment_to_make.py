@@ -1,7 +1,7 @@
 """The lines of a mail that say what to transfer, and how."""
 
 from chassis.mail.letters import Fact, same
-from chassis.values import Cents, Language, LocalizedText, day_in_words
+from chassis.values import day_in_words, euros_in_words
 
 from records.domain.payment_to_make import PaymentToMake, iban_in_groups
 from records.texts import payment_to_make as texts
@@ -11,7 +11,7 @@ def payment_facts(payment: PaymentToMake) -> tuple[Fact, ...]:
     """Amount, account, reference and deadline."""
     account = payment.account
     return (
-        (texts.AMOUNT, amount_in_words(payment.cents)),
+        (texts.AMOUNT, euros_in_words(payment.cents)),
         (texts.RECIPIENT, same(account.recipient)),
         (texts.IBAN, same(iban_in_groups(account.iban))),
         (texts.BIC, same(account.bic)),
@@ -19,9 +19,3 @@ def payment_facts(payment: PaymentToMake) -> tuple[Fact, ...]:
         (texts.REFERENCE, same(payment.reference)),
         (texts.DEADLINE, day_in_words(payment.deadline_date)),
     )
-
-
-def amount_in_words(cents: int) -> LocalizedText:
-    """ "318,15 €", "€318.15"."""
-    amount = Cents(cents)
-    return LocalizedText(de=amount.in_euros(Language.DE), en=amount.in_euros(Language.EN))

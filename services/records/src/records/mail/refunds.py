@@ -2,11 +2,11 @@
 
 from chassis.database import Transaction
 from chassis.mail.letters import Fact, send_letter
+from chassis.values import euros_in_words
 
 from records.domain.account_holder import AccountHolder
 from records.domain.refunds import Refund
 from records.texts import refund_mails as texts
-from records.texts.ledger_refusals import in_euros
 from records.texts.refunds import REASONS
 
 
@@ -42,6 +42,6 @@ def mail_refund_paid(tx: Transaction, to: AccountHolder, refund: Refund) -> None
 
 def _facts(refund: Refund) -> tuple[Fact, ...]:
     return (
-        (texts.AMOUNT, in_euros(refund.cents)),
+        (texts.AMOUNT, euros_in_words(refund.cents)),
         (texts.REASON, REASONS[refund.reason]),
     )

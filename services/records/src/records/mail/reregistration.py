@@ -8,12 +8,12 @@ from collections.abc import Iterable
 
 from chassis.mail import Mail
 from chassis.mail.letters import Fact, letter, same
-from chassis.values import LocalizedText, day_in_words
+from chassis.values import LocalizedText, day_in_words, euros_in_words
 
 from records.domain.payment_to_make import PaymentToMake
 from records.domain.person import Person
 from records.domain.reregistration import Reregistration
-from records.mail.payment_to_make import amount_in_words, payment_facts
+from records.mail.payment_to_make import payment_facts
 from records.texts import payment_to_make as payment_texts
 from records.texts import reregistration_mails as texts
 
@@ -47,7 +47,7 @@ def reminder_mail(
         kind="reregistration_reminded",
         subject=texts.REMINDER_SUBJECT,
         opening=texts.REMINDER.format(
-            fee=amount_in_words(fee_cents), semester=reminded.semester.name
+            fee=euros_in_words(fee_cents), semester=reminded.semester.name
         ),
         facts=(*payment_facts(payment), (payment_texts.LINK, same(link))),
         advice=texts.REMINDER_ADVICE,

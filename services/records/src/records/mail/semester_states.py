@@ -4,11 +4,10 @@ from datetime import date
 
 from chassis.database import Transaction
 from chassis.mail.letters import Fact, same, send_letter
-from chassis.values import LocalizedText, Semester, day_in_words
+from chassis.values import LocalizedText, Semester, day_in_words, euros_in_words
 
 from records.domain.person import Person
 from records.domain.semester_plan import ContributionAfter
-from records.mail.payment_to_make import amount_in_words
 from records.texts import abroad_notification as abroad_texts
 from records.texts import semester_mails as texts
 
@@ -127,13 +126,13 @@ def mail_abroad_cancelled(
 def _facts(
     person: Person, programme_name: LocalizedText, semester: Semester, after: ContributionAfter
 ) -> tuple[Fact, ...]:
-    due = same("") if after.due is None else amount_in_words(after.due)
+    due = same("") if after.due is None else euros_in_words(after.due)
     return (
         *_student(person, programme_name),
         (texts.SEMESTER, semester.name),
         (texts.DUE, due),
-        (texts.OPEN, amount_in_words(after.open) if after.open else same("")),
-        (texts.REFUND, amount_in_words(after.refunded) if after.refunded else same("")),
+        (texts.OPEN, euros_in_words(after.open) if after.open else same("")),
+        (texts.REFUND, euros_in_words(after.refunded) if after.refunded else same("")),
     )
 
 

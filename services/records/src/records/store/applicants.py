@@ -29,9 +29,15 @@ def take_applicant_number(tx: Transaction) -> str | None:
         [number] = take_numbers(tx, _COUNTER, FIRST_ALLOTTED_NUMBER)
         if number > LARGEST_NUMBER:
             return None
-        # Student Services may have given it before it was its turn.
+        # Student Services may have given it before it was its turn, or just be giving it.
+        hold_number(tx, str(number))
         if not number_is_taken(tx, str(number)):
             return str(number)
+
+
+def hold_number(tx: Transaction, applicant_number: str) -> None:
+    """Waits until no other transaction gives the number to somebody, and keeps it until the end."""
+    tx.hold([f"applicant number {applicant_number}"])
 
 
 def number_is_taken(tx: Transaction, applicant_number: str) -> bool:
@@ -39,6 +45,30 @@ def number_is_taken(tx: Transaction, applicant_number: str) -> bool:
     table = tables.applicants
     statement = select(table.c.applicant_id).where(table.c.applicant_number == applicant_number)
     return tx.execute(statement).first() is not None
+
+
+def hold_name(tx: Transaction, name: PersonName, birth_date: date) -> None:
+    """Waits until no other transaction accepts somebody of the name and birth date, as above."""
+    tx.hold([f"applicant {search_key(name)} {birth_date.isoformat()}"])
+
+
+def number_of_accepted(
+    tx: Transaction,
+    name: PersonName,
+    birth_date: date,
+    programme_code: str,
+    first_semester: Semester,
+) -> str | None:
+    """The applicant number of whoever is accepted for just that; names are compared folded."""
+    table = tables.applicants
+    statement = select(table.c.applicant_number).where(
+        table.c.search_key == search_key(name),
+        table.c.birth_date == birth_date,
+        table.c.programme_code == programme_code,
+        table.c.first_semester == first_semester.code,
+        table.c.state == ApplicantState.ACCEPTED.value,
+    )
+    return tx.execute(statement.order_by(table.c.applicant_number)).scalars().first()
 
 
 def insert_applicant(tx: Transaction, applicant: Applicant) -> None:

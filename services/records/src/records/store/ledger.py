@@ -2,14 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from chassis.database import Transaction, insert_many, is_one_of
 from chassis.values import Semester
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    func,
+    or_,
+    select,
+    union_all,
+)
 
+from records.domain.applicants import ApplicantState
 from records.domain.ledger import (
     RECEIVABLE,
     BookedLine,
@@ -37,10 +48,14 @@ def lock_accounts(tx: Transaction, person_ids: Iterable[UUID]) -> None:
 
 
 def book(tx: Transaction, bookings: Sequence[Booking]) -> None:
-    """Writes bookings. Raises UnbalancedBookingError where one does not add up to nothing."""
+    """Writes bookings. Raises UnbalancedBookingError where one does not add up to nothing.
+
+    They stand behind whatever was booked for the persons before, also by a transaction that began
+    later: this one may have waited for it, and has seen what it did.
+    """
     for each in bookings:
         require_balance(each.lines)
-    position = _last_position(tx, bookings)
+    book_time, position = _last_place(tx, bookings)
     insert_many(
         tx,
         _bookings,
@@ -49,7 +64,7 @@ def book(tx: Transaction, bookings: Sequence[Booking]) -> None:
                 "booking_id": each.booking_id,
                 "kind": each.kind.value,
                 "value_date": each.value_date,
-                "book_time": tx.now,
+                "book_time": book_time,
                 "position": position + place,
                 "booked_by": each.booked_by,
                 "text": each.text,
@@ -180,13 +195,50 @@ def find_owing(
     `after` is the last one of the page before. With `due_before` only those with a charge that
     fell due before that day: whether it is still open is not decided here.
     """
-    owed = (
+    balances = _balances(func.sum(_lines.c.amount_cents) > 0)
+    if due_before is None:
+        return _by_name(tx, balances, after, limit)
+    due = select(_charges.c.person_id).where(_charges.c.due_date < due_before)
+    return _by_name(tx, balances, after, limit, balances.c.person_id.in_(due))
+
+
+def find_in_credit(
+    tx: Transaction, after: UUID | None, limit: int, *, gone_only: bool
+) -> list[UUID]:
+    """At most `limit` persons and applicants whose money lies unused, by folded name and id.
+
+    `after` is the last one of the page before. With `gone_only` only those of whom every enrolment
+    has its end and who are not accepted for another one.
+    """
+    balances = _balances(func.sum(_lines.c.amount_cents) < 0)
+    if not gone_only:
+        return _by_name(tx, balances, after, limit)
+    enrolments, applicants = tables.enrolments, tables.applicants
+    charged = union_all(
+        select(enrolments.c.person_id).where(enrolments.c.end_date.is_(None)),
+        select(applicants.c.person_id).where(applicants.c.state == ApplicantState.ACCEPTED.value),
+    )
+    return _by_name(tx, balances, after, limit, balances.c.person_id.not_in(charged))
+
+
+def _balances(condition: ColumnElement[bool]) -> Subquery:
+    """The persons and applicants for whose balance the condition holds."""
+    return (
         select(_lines.c.person_id.label("person_id"))
         .where(_lines.c.account == RECEIVABLE)
         .group_by(_lines.c.person_id)
-        .having(func.sum(_lines.c.amount_cents) > 0)
+        .having(condition)
         .subquery()
     )
+
+
+def _by_name(
+    tx: Transaction,
+    balances: Subquery,
+    after: UUID | None,
+    limit: int,
+    *conditions: ColumnElement[bool],
+) -> list[UUID]:
     # An applicant may apply for several programmes with one ledger.
     applicants = (
         select(
@@ -197,35 +249,36 @@ def find_owing(
         .subquery()
     )
     key = func.coalesce(tables.persons.c.search_key, applicants.c.search_key, "")
-    person_id = owed.c.person_id
-    joined = owed.outerjoin(tables.persons, tables.persons.c.person_id == person_id).outerjoin(
+    person_id = balances.c.person_id
+    joined = balances.outerjoin(tables.persons, tables.persons.c.person_id == person_id).outerjoin(
         applicants, applicants.c.person_id == person_id
     )
-    statement = select(person_id).select_from(joined).order_by(key, person_id).limit(limit)
-    if due_before is not None:
-        due = select(_charges.c.person_id).where(_charges.c.due_date < due_before)
-        statement = statement.where(person_id.in_(due))
+    statement = select(person_id).select_from(joined).where(*conditions)
     if after is not None:
         last = select(key).select_from(joined).where(person_id == after).scalar_subquery()
         statement = statement.where(or_(key > last, and_(key == last, person_id > after)))
-    return list(tx.execute(statement).scalars())
+    return list(tx.execute(statement.order_by(key, person_id).limit(limit)).scalars())
 
 
-def _last_position(tx: Transaction, bookings: Sequence[Booking]) -> int:
-    """Behind what was booked for these persons before in this transaction."""
+def _last_place(tx: Transaction, bookings: Sequence[Booking]) -> tuple[datetime, int]:
+    """The time to book at, and the last position taken at it; the accounts are locked."""
     person_ids = frozenset[UUID]().union(*(each.person_ids for each in bookings))
     if not person_ids:
-        return 0
+        return tx.now, 0
     statement = (
-        select(func.max(_bookings.c.position))
+        select(_bookings.c.book_time, func.max(_bookings.c.position).label("position"))
         .join(_lines, _lines.c.booking_id == _bookings.c.booking_id)
         .where(
-            _bookings.c.book_time == tx.now,
+            _bookings.c.book_time >= tx.now,
             _lines.c.account == RECEIVABLE,
             is_one_of(tx, _lines.c.person_id, person_ids),
         )
+        .group_by(_bookings.c.book_time)
+        .order_by(_bookings.c.book_time.desc())
+        .limit(1)
     )
-    return int(tx.execute(statement).scalar_one() or 0)
+    last = tx.execute(statement).one_or_none()
+    return (tx.now, 0) if last is None else (last.book_time, int(last.position))
 
 
 def _joined() -> Select[Any]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from chassis.database import Transaction, insert_many, is_one_of, update_many
 from chassis.values import Semester
-from sqlalchemy import Row, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 
 from records.domain.reregistration import (
     WAITING,
@@ -84,6 +84,17 @@ def list_reregistrations(
     return tuple(_reregistration(row) for row in tx.execute(statement))
 
 
+def count_by_state(tx: Transaction, semester: Semester) -> dict[ReregistrationState, int]:
+    """How many re-registrations for the semester stand in each state; none are left out."""
+    table = tables.reregistrations
+    rows = tx.execute(
+        select(table.c.state, func.count().label("persons"))
+        .where(table.c.semester_code == semester.code)
+        .group_by(table.c.state)
+    )
+    return {ReregistrationState(row.state): row.persons for row in rows}
+
+
 def who_waits(tx: Transaction, semester: Semester) -> WaitingFor:
     """Who waits for a payment in the semester."""
     table = tables.reregistrations
@@ -154,21 +165,46 @@ def next_persons(
 
 
 def _persons_of(kind: JobKind, semester: Semester, today: date) -> Select[Any]:
-    """Opening looks at all students of now; the other jobs at those who were called."""
+    """Whom a job looks at.
+
+    Opening looks at all students of now. The other jobs look at those who were called, and
+    reminding also at those who enrolled after the opening and were not.
+    """
+    persons, called = tables.persons, tables.reregistrations
     if kind is JobKind.OPEN:
-        table = tables.enrolments
-        of_now = exists().where(
-            table.c.person_id == tables.persons.c.person_id,
-            table.c.first_enrolment_date < semester.first_date,
-            or_(table.c.end_date.is_(None), table.c.end_date >= today),
-        )
-        return select(tables.persons.c.person_id).where(of_now)
-    called = tables.reregistrations
+        return select(persons.c.person_id).where(_studies_now(semester, today))
     states = [*WAITING, ReregistrationState.EXEMPT] if kind is JobKind.REMIND else [*WAITING]
-    return select(called.c.person_id).where(
+    own_row = [
+        called.c.person_id == persons.c.person_id,
         called.c.semester_code == semester.code,
-        called.c.state.in_([each.value for each in states]),
+    ]
+    of_the_job: ColumnElement[bool] = exists().where(
+        *own_row, called.c.state.in_([each.value for each in states])
     )
+    if kind is JobKind.REMIND:
+        not_called = and_(_studies_now(semester, today, not_in_it=True), ~exists().where(*own_row))
+        of_the_job = or_(of_the_job, not_called)
+    return select(persons.c.person_id).where(of_the_job)
+
+
+def _studies_now(
+    semester: Semester, today: date, *, not_in_it: bool = False
+) -> ColumnElement[bool]:
+    """Enrolled now, since before the semester; `not_in_it`: and it is not recorded for them yet."""
+    table, recorded = tables.enrolments, tables.enrolment_semesters
+    of_now = [
+        table.c.person_id == tables.persons.c.person_id,
+        table.c.first_enrolment_date < semester.first_date,
+        or_(table.c.end_date.is_(None), table.c.end_date >= today),
+    ]
+    if not_in_it:
+        of_now.append(
+            ~exists().where(
+                recorded.c.enrolment_id == table.c.enrolment_id,
+                recorded.c.semester_code == semester.code,
+            )
+        )
+    return exists().where(*of_now)
 
 
 def _row(each: Reregistration) -> dict[str, Any]:

@@ -63,10 +63,17 @@ WITHDRAWN = LocalizedText(
     en="We have noted that you do not begin the programme. You need not pay anything.",
 )
 WITHDRAWN_ADVICE = LocalizedText(
-    de="Haben Sie schon gezahlt, erhalten Sie das Geld zurück.",
-    en="If you have paid already, you get the money back.",
+    de="Ist noch Geld von Ihnen unterwegs, wenden Sie sich bitte an den Studierendenservice: Sie"
+    "\nerhalten es zurück.",
+    en="If money from you is still under way, please turn to Student Services: you get it back.",
+)
+REFUND_ADVICE = LocalizedText(
+    de="Was Sie dafür gezahlt haben, erhalten Sie zurück; eine eigene E-Mail sagt Ihnen, wie Sie"
+    "\ndas Konto nennen.",
+    en="You get back what you have paid for it; another e-mail tells you how to name the account.",
 )
 APPLICANT_NUMBER = LocalizedText(de="Bewerbernummer", en="Applicant number")
 MATRICULATION_NUMBER = LocalizedText(de="Matrikelnummer", en="Matriculation number")
 PROGRAMME = LocalizedText(de="Studiengang", en="Programme")
+REFUND = LocalizedText(de="Erstattung", en="Refund")
 FIRST_SEMESTER = LocalizedText(de="Erstes Semester", en="First semester")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from chassis.errors import Code, Failure, FieldProblem
-from chassis.values import LocalizedText, day_in_words
+from chassis.values import LocalizedText, Semester, day_in_words
 
 from records.domain.applicants import ApplicantState
 
@@ -99,6 +99,19 @@ def deadline_not_later(deadline: date) -> Failure:
             de="Die Frist läuft schon bis zum {deadline}. Bitte nennen Sie einen späteren Tag.",
             en="The deadline runs until {deadline} already. Please name a later day.",
         ).format(deadline=day_in_words(deadline)),
+    )
+
+
+def deadline_implausible(first_semester: Semester) -> Failure:
+    """A deadline behind the end of the first semester."""
+    return _deadline(
+        "DEADLINE_IMPLAUSIBLE",
+        LocalizedText(
+            de="Die Zahlungsfrist liegt nach dem Ende des ersten Semesters. Bitte nennen Sie einen"
+            " Tag bis zum {last_date}; meist ist das Jahr falsch.",
+            en="The payment deadline lies behind the end of the first semester. Please name a day"
+            " until {last_date}; mostly the year is wrong.",
+        ).format(last_date=day_in_words(first_semester.last_date)),
     )
 
 

@@ -86,3 +86,6 @@ QUESTION = LocalizedText(de="Frage", en="Question")
 REASON = LocalizedText(de="Begründung", en="Reason")
 ANSWER = LocalizedText(de="Antwort", en="Answer")
 NUMBER = LocalizedText(de="Antragsnummer", en="Application number")
+IN_THE_PORTAL = LocalizedText(
+    de="steht im Portal unter „Meine Anträge“", en='is in the portal under "My applications"'
+)

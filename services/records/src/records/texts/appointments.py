@@ -17,7 +17,7 @@ FUNCTIONS = {
     ContactFunction.ADMINISTRATOR: LocalizedText(
         de="Sachbearbeitung im Studierendenservice", en="Programme administrator"
     ),
-    ContactFunction.ADVISER: LocalizedText(de="Fachstudienberatung", en="Programme adviser"),
+    ContactFunction.ADVISER: LocalizedText(de="Studienfachberatung", en="Programme adviser"),
     ContactFunction.DIRECTOR_OF_STUDIES: LocalizedText(
         de="Studiengangsleitung", en="Director of studies"
     ),

@@ -83,6 +83,12 @@ FAULTS = {
         " Bank.",
         en="“{found}” is no date. The entry was left out; please ask the bank.",
     ),
+    EntryFault.DATE_IMPLAUSIBLE: LocalizedText(
+        de="Buchungstag oder Wertstellung ist der {found}; das kann nicht stimmen. Die Buchung"
+        " wurde ausgelassen; bitte klären Sie sie mit der Bank.",
+        en="The booking date or value date is {found}, which cannot be right. The entry was left"
+        " out; please ask the bank.",
+    ),
     EntryFault.DETAILS_DIFFER: LocalizedText(
         de="Die {found} Einzelzahlungen ergeben nicht den Betrag der Buchung. Sie steht als Summe"
         " in der Klärungsliste; bitte lassen Sie sich die Einzelzahlungen von der Bank geben.",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chassis.errors import Code, Failure, FieldProblem
-from chassis.values import Cents, Language, LocalizedText
+from chassis.values import LocalizedText, euros_in_words
 
 from records.domain.bank_imports import Settlement
 from records.domain.matching import ClearingReason
@@ -184,9 +184,9 @@ def shares_wrong(problems: Sequence[ShareProblem], cents: int) -> Failure:
                 en="The shares add up to {total}, the payment is {amount}. Please make up for the"
                 " difference of {difference}.",
             ).format(
-                total=_euros(each.cents),
-                amount=_euros(cents),
-                difference=_euros(cents - each.cents),
+                total=euros_in_words(each.cents),
+                amount=euros_in_words(cents),
+                difference=euros_in_words(cents - each.cents),
             )
             path = "split.shares"
         fields.append(FieldProblem(path, each.fault.value, message))
@@ -231,17 +231,22 @@ def sender_account_wrong(*, iban_wrong: bool, holder_missing: bool) -> Failure:
     return Failure(Code.INVALID_ARGUMENT, first.reason, first.message, fields=tuple(fields))
 
 
+def own_account() -> Failure:
+    """The money is to go where it is."""
+    message = LocalizedText(
+        de="Dies ist das Konto der Universität. Bitte geben Sie die IBAN des Absenders ein.",
+        en="This is the university's own account. Please enter the sender's IBAN.",
+    )
+    field = FieldProblem("return_to_sender.iban", "OWN_ACCOUNT", message)
+    return Failure(Code.INVALID_ARGUMENT, "OWN_ACCOUNT", message, fields=(field,))
+
+
 def _wrong_shares(fields: tuple[FieldProblem, ...]) -> Failure:
     text = LocalizedText(
         de="So lässt sich die Zahlung nicht aufteilen. Bitte berichtigen Sie die genannten Teile.",
         en="The payment cannot be split like that. Please correct the shares named.",
     )
     return Failure(Code.INVALID_ARGUMENT, "SHARES_WRONG", text, fields=fields)
-
-
-def _euros(cents: int) -> LocalizedText:
-    amount = Cents(cents)
-    return LocalizedText(de=amount.in_euros(Language.DE), en=amount.in_euros(Language.EN))
 
 
 def _refusal(code: Code, reason: str, text: LocalizedText, field: str) -> Failure:

@@ -26,6 +26,12 @@ ADDRESS_TEXTS = {
         en="The mark {fact} belongs above or below a letter, but stands alone here. Please put the"
         " letter before it, or remove the mark.",
     ),
+    AddressFault.TOO_MANY_MARKS: LocalizedText(
+        de="Ein Buchstabe trägt hier mehr als zwei Zeichen wie {fact}. Bitte entfernen Sie die"
+        " überzähligen.",
+        en="A letter bears more than two marks such as {fact} here. Please remove those that are"
+        " too many.",
+    ),
     AddressFault.COUNTRY_UNKNOWN: LocalizedText(
         de="Ein Land „{fact}“ gibt es in ISO 3166-1 nicht. Bitte wählen Sie das Land aus der"
         " Liste, zum Beispiel DE.",

@@ -11,6 +11,9 @@ CONTRIBUTION_COMES_BACK = LocalizedText(
     de="Exmatrikulation und Rückgabe des Studierendenausweises waren rechtzeitig.",
     en="De-registration and return of the student card were in time.",
 )
+DUE_AGAIN = LocalizedText(
+    de="Der Semesterbeitrag ist wieder fällig.", en="The semester contribution is due again."
+)
 _END_FAULTS = {
     EndFault.RETROACTIVE: LocalizedText(
         de="Rückwirkend wird niemand exmatrikuliert. Bitte nennen Sie heute oder einen späteren"

@@ -3,13 +3,7 @@
 from collections.abc import Sequence
 
 from chassis.errors import Code, Failure, FieldProblem
-from chassis.values import Cents, Language, LocalizedText
-
-
-def in_euros(cents: int) -> LocalizedText:
-    """An amount as people write it, in both languages."""
-    amount = Cents(cents)
-    return LocalizedText(de=amount.in_euros(Language.DE), en=amount.in_euros(Language.EN))
+from chassis.values import LocalizedText, euros_in_words
 
 
 def fee_unknown(code: str, known: Sequence[str]) -> Failure:
@@ -74,7 +68,7 @@ def waived_beyond_charge(due_cents: int) -> Failure:
         de="Für diese Forderung sind {due} zu zahlen; mehr kann nicht erlassen werden. Bitte geben"
         " Sie höchstens diesen Betrag ein.",
         en="{due} are due for this charge; no more can be waived. Please enter at most that.",
-    ).format(due=in_euros(due_cents))
+    ).format(due=euros_in_words(due_cents))
     return _refusal(Code.FAILED_PRECONDITION, "WAIVED_BEYOND_CHARGE", text, "amount_cents")
 
 
@@ -127,7 +121,7 @@ def cash_beyond_open(open_cents: int) -> Failure:
         de="Offen sind {open}; mehr wird nicht bar angenommen. Bitte geben Sie Wechselgeld heraus"
         " oder buchen Sie zuerst die Gebühr.",
         en="{open} are open; no more cash is taken. Please give change, or charge the fee first.",
-    ).format(open=in_euros(open_cents))
+    ).format(open=euros_in_words(open_cents))
     return _refusal(Code.FAILED_PRECONDITION, "CASH_BEYOND_OPEN", text, "amount_cents")
 
 

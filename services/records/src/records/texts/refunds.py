@@ -1,10 +1,9 @@
 """What refunds say in words, and their refusals."""
 
 from chassis.errors import Code, Failure, FieldProblem
-from chassis.values import LocalizedText
+from chassis.values import LocalizedText, euros_in_words
 
 from records.domain.refunds import RefundReason
-from records.texts.ledger_refusals import in_euros
 
 REASONS = {
     RefundReason.CREDIT: LocalizedText(de="Guthaben", en="Credit"),
@@ -19,6 +18,7 @@ REASONS = {
 # In the file for the bank, in letters that every bank takes.
 TRANSFER_REFERENCE = "Erstattung {number} {name}"
 TRANSFER_REFERENCE_OF_STRANGER = "Rueckzahlung einer irrtuemlichen Ueberweisung"
+PAYMENT_WENT_BACK = LocalizedText(de="Die Zahlung ist zurückgegangen.", en="The payment went back.")
 
 
 def refund_unknown(refund_id: str) -> Failure:
@@ -44,8 +44,19 @@ def refund_beyond_credit(credit_cents: int) -> Failure:
             de="Das Guthaben beträgt {credit}; mehr wird nicht erstattet. Bitte geben Sie höchstens"
             " diesen Betrag ein.",
             en="The credit is {credit}; no more goes back. Please enter that amount at most.",
-        ).format(credit=in_euros(credit_cents))
+        ).format(credit=euros_in_words(credit_cents))
     return _refusal(Code.FAILED_PRECONDITION, "REFUND_BEYOND_CREDIT", text, "amount_cents")
+
+
+def refund_too_large(most_cents: int) -> Failure:
+    """No SEPA transfer carries so much."""
+    text = LocalizedText(
+        de="Eine SEPA-Überweisung trägt höchstens {most}; die Bank würde die ganze Datei ablehnen."
+        " Bitte erstatten Sie in mehreren Beträgen oder überweisen Sie bei der Bank selbst.",
+        en="A SEPA transfer carries {most} at most; the bank would refuse the whole file. Please"
+        " give it back in several amounts, or transfer it at the bank yourself.",
+    ).format(most=euros_in_words(most_cents))
+    return _refusal(Code.FAILED_PRECONDITION, "REFUND_TOO_LARGE", text, "amount_cents")
 
 
 def refund_not_open() -> Failure:
@@ -79,6 +90,17 @@ def iban_outside_sepa() -> Failure:
         " name an account within it; it need not be your own.",
     )
     return _refusal(Code.INVALID_ARGUMENT, "IBAN_OUTSIDE_SEPA", text, "iban")
+
+
+def own_account() -> Failure:
+    """The account that is named is the university's own."""
+    text = LocalizedText(
+        de="Dies ist das Konto der Universität. Bitte nennen Sie das Konto, auf das das Geld gehen"
+        " soll.",
+        en="This is the university's own account. Please name the account that the money is to go"
+        " to.",
+    )
+    return _refusal(Code.INVALID_ARGUMENT, "OWN_ACCOUNT", text, "iban")
 
 
 def account_holder_wrong() -> Failure:

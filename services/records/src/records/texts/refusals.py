@@ -28,6 +28,12 @@ FACT_TEXTS = {
         en="The mark {character} belongs above or below a letter, but stands alone here. Please"
         " put the letter before it, or remove the mark.",
     ),
+    FactFault.TOO_MANY_MARKS: LocalizedText(
+        de="Ein Buchstabe trägt hier mehr als zwei Zeichen wie {character}. Bitte geben Sie den"
+        " Namen wie im Ausweis ein.",
+        en="A letter bears more than two marks such as {character} here. Please enter the name as"
+        " it stands in the passport.",
+    ),
     FactFault.PLACE_WITHOUT_LETTER: LocalizedText(
         de="Der Geburtsort enthält keinen Buchstaben. Bitte geben Sie ihn wie im Ausweis ein.",
         en="The place of birth has no letter. Please enter it as it stands in the passport.",
@@ -55,9 +61,7 @@ FACT_TEXTS = {
 }
 
 
-def facts_refused(
-    problems: tuple[FactProblem, ...], within: str = "new_person."
-) -> Failure:
+def facts_refused(problems: tuple[FactProblem, ...], within: str = "new_person.") -> Failure:
     """Facts about a person that cannot be taken; every one of them is named.
 
     `within` is where the request has them.

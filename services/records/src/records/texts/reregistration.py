@@ -1,7 +1,5 @@
 """What is said about re-registration: refusals of jobs, and why charges fall away."""
 
-from datetime import date
-
 from chassis.errors import Code, Failure
 from chassis.values import LocalizedText, Semester, day_in_words
 
@@ -14,15 +12,18 @@ PAID_BEFORE_REMINDER = LocalizedText(
 NOT_DUE = LocalizedText(
     de="Das Studium endet vor diesem Semester.", en="The studies end before this semester."
 )
-DEREGISTRATION_APPLIED_FOR = LocalizedText(
-    de="Die Exmatrikulation ist beantragt.", en="De-registration is applied for."
-)
 REMINDER_CHARGE = LocalizedText(
     de="Mahnung der Rückmeldung zum {semester}",
     en="reminder of the re-registration for the {semester}",
 )
 
 _REFUSALS = {
+    JobRefusal.SEMESTER_OVER: LocalizedText(
+        de="Das {semester} endete am {day}. Niemand wird mehr dafür aufgerufen oder gemahnt; bitte"
+        " wählen Sie das richtige Semester.",
+        en="The {semester} ended on {day}. Nobody is called or reminded for it any more; please"
+        " choose the right semester.",
+    ),
     JobRefusal.WINDOW_NOT_OPEN: LocalizedText(
         de="Die Rückmeldung zum {semester} beginnt erst am {day}. Bitte rufen Sie ab diesem Tag"
         " auf.",
@@ -36,9 +37,9 @@ _REFUSALS = {
     ),
     JobRefusal.REMIND_FIRST: LocalizedText(
         de="Es gibt Studierende, die sich zum {semester} nicht zurückgemeldet haben und nicht"
-        " gemahnt sind. Bitte mahnen Sie zuerst: „records reregistration remind“.",
+        " gemahnt sind. Bitte mahnen Sie diese zuerst.",
         en="There are students who have not re-registered for the {semester} and were not reminded."
-        " Please remind them first: “records reregistration remind”.",
+        " Please remind them first.",
     ),
     JobRefusal.REMINDER_DEADLINE_NOT_OVER: LocalizedText(
         de="Die Frist der Mahnung zum {semester} läuft noch bis zum {day}, 24:00 Uhr. Bitte"
@@ -85,8 +86,3 @@ def semester_unknown(semester: Semester) -> Failure:
         " semester, or have the calendar completed.",
     ).format(name=semester.name, code=semester.code)
     return Failure(Code.NOT_FOUND, "SEMESTER_UNKNOWN", text, metadata={"semester": semester.code})
-
-
-def day_of(day: date | None) -> LocalizedText:
-    """A day in words; empty without one."""
-    return LocalizedText(de="", en="") if day is None else day_in_words(day)

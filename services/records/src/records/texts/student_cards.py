@@ -1,7 +1,7 @@
 """Refusals and mails about student cards."""
 
 from chassis.errors import Code, Failure, FieldProblem
-from chassis.values import Cents, Language, LocalizedText, Semester
+from chassis.values import LocalizedText, Semester, euros_in_words
 
 from records.domain.obstacles import Obstacle
 from records.domain.student_cards import CardLoss, CardObstacle, CardState
@@ -124,10 +124,9 @@ LOSSES = {
 def explained(obstacle: CardObstacle, semester: Semester | None, open_cents: int) -> Obstacle:
     """What stands against a card for the semester, with the facts."""
     explanation, remedy, source = _OBSTACLES[obstacle]
-    amount = Cents(open_cents)
     facts = {
         "semester": _NOTHING if semester is None else semester.name,
-        "amount": LocalizedText(de=amount.in_euros(Language.DE), en=amount.in_euros(Language.EN)),
+        "amount": euros_in_words(open_cents),
     }
     return Obstacle(obstacle.value, explanation.format(**facts), remedy, source)
 

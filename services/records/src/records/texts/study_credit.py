@@ -16,7 +16,7 @@ from records.domain.credit_explained import (
     UseReason,
 )
 from records.domain.enrolment import SemesterStatus
-from records.domain.prior_studies import FaultFound, PriorStudyFault
+from records.domain.prior_studies import LEAST_AGE, FaultFound, PriorStudyFault
 from records.texts import long_term_fees as fees
 
 _GRANTS = {
@@ -216,6 +216,11 @@ _FAULTS = {
         " begonnen haben.",
         en="A semester that is named lies in the future. Please name semesters that have begun.",
     ),
+    PriorStudyFault.TOO_YOUNG: LocalizedText(
+        de="Ein genanntes Semester endete vor dem {age}. Geburtstag der Person. Bitte prüfen Sie"
+        " das Jahr.",
+        en="A semester that is named ended before the person turned {age}. Please check the year.",
+    ).format(age=LEAST_AGE),
     PriorStudyFault.DURATION_MISSING: LocalizedText(
         de="Zu einem Abschluss gehört die Regelstudienzeit des Studiengangs. Bitte geben Sie sie"
         " in Semestern an.",
@@ -244,6 +249,23 @@ def prior_study_invalid(faults: tuple[FaultFound, ...]) -> Failure:
         fields=tuple(
             FieldProblem(each.field, each.fault.value, _FAULTS[each.fault]) for each in faults
         ),
+    )
+
+
+def prior_study_known() -> Failure:
+    """The same studies are entered already."""
+    reason = "PRIOR_STUDY_KNOWN"
+    text = LocalizedText(
+        de="Dieses Studium ist mit denselben Semestern schon eingetragen. Bitte prüfen Sie die"
+        " vorhandenen Einträge.",
+        en="These studies are entered already, with the same semesters. Please look at the entries"
+        " that there are.",
+    )
+    return Failure(
+        Code.ALREADY_EXISTS,
+        reason,
+        text,
+        fields=(FieldProblem("university_name", reason, text),),
     )
 
 
@@ -297,4 +319,20 @@ def preselection_right_unknown(semester: Semester) -> Failure:
             de="Diese Person hat im {semester} kein solches Vorwahlrecht, das zurückzunehmen wäre.",
             en="The person has no such right of pre-selection in the {semester} to take back.",
         ).format(semester=semester.name),
+    )
+
+
+def preselection_semester_over(semester: Semester) -> Failure:
+    """The lotteries of the semester have been drawn."""
+    text = LocalizedText(
+        de="Das {semester} ist vorbei, seine Platzvergaben sind es auch. Bitte wählen Sie das"
+        " laufende oder ein späteres Semester.",
+        en="The {semester} is over, and so are its lotteries. Please choose the current semester or"
+        " a later one.",
+    ).format(semester=semester.name)
+    return Failure(
+        Code.FAILED_PRECONDITION,
+        "SEMESTER_OVER",
+        text,
+        fields=(FieldProblem("semester", "SEMESTER_OVER", text),),
     )

@@ -3,16 +3,18 @@
 from typing import ClassVar
 
 from chassis.database import Transaction
-from chassis.values import LocalizedText, local_date
+from chassis.values import LocalizedText, euros_in_words, local_date
 
 from records.app.addresses import address_on, problems_of_letter_address
 from records.app.applications.handler import Handler
-from records.app.charging import charge_fee
+from records.app.charging import cancel_charge, charge_fee
+from records.app.person_accounts import account_of
 from records.app.reregistering import note_account_changed
 from records.app.student_cards import blocked, can_be_replaced, replace_card
 from records.domain.applications.card_replacement import (
     BLOCKED_AT_ONCE,
     FEE,
+    NO_NEW_CARD,
     SOURCE,
     CardFacts,
     obstacles_to_replacing,
@@ -79,11 +81,25 @@ class CardReplacementHandler(Handler):
         named = [each for each in fees.load_fees(tx) if each.code == code]
         return (
             BLOCKED_AT_ONCE,
-            *(FEE.format(euros=_euros(each.amount.amount), fee=each.name) for each in named),
+            *(
+                FEE.format(euros=euros_in_words(each.amount.amount), fee=each.name)
+                for each in named
+            ),
         )
 
     def on_submission(self, tx: Transaction, application: Application) -> None:
-        """Blocks the card at once, so that nobody who finds it can use it."""
+        """Blocks the card at once, so that nobody who finds it can use it, and charges the fee.
+
+        Guide 002, "Replacing the student ID card": the fee becomes due with the application.
+        """
+        charge_fee(
+            tx,
+            application.person_id,
+            load_rules(tx).fees.card_replacement,
+            occasion=str(application.application_id),
+            due_date=application.received_on,
+        )
+        note_account_changed(tx, [application.person_id])
         last = last_card(cards.cards_of(tx, application.person_id))
         person = persons.load_person(tx, application.person_id)
         if last is None or person is None or last.state is not CardState.ACTIVE:
@@ -92,22 +108,14 @@ class CardReplacementHandler(Handler):
         cards.change_card(tx, ended)
         mail_card_blocked(tx, person, ended)
 
-    def apply(self, tx: Transaction, application: Application) -> None:
-        """Issues the new card and charges the fee, which fell due with the application."""
-        content = application.asking(CardReplacement)
-        replace_card(tx, application.person_id, content.loss, content.delivery, content.address)
-        charge_fee(
-            tx,
-            application.person_id,
-            load_rules(tx).fees.card_replacement,
-            occasion=str(application.application_id),
-            due_date=application.received_on,
-            by=application.decided_by,
-        )
+    def on_letting_go(self, tx: Transaction, application: Application) -> None:
+        """There is no new card, so that nothing is due for one; what was paid is credit."""
+        for each in account_of(tx, application.person_id).charges:
+            if each.charge.occasion == str(application.application_id) and each.due:
+                cancel_charge(tx, each.charge.charge_id, NO_NEW_CARD)
         note_account_changed(tx, [application.person_id])
 
-
-def _euros(cents: int) -> LocalizedText:
-    return LocalizedText(
-        de=f"{cents // 100},{cents % 100:02d}", en=f"{cents // 100}.{cents % 100:02d}"
-    )
+    def apply(self, tx: Transaction, application: Application) -> None:
+        """Issues the new card."""
+        content = application.asking(CardReplacement)
+        replace_card(tx, application.person_id, content.loss, content.delivery, content.address)

@@ -7,8 +7,8 @@ from chassis.values import LocalizedText, Semester, day_in_words, local_date
 
 from records.app.applications.handler import Handler
 from records.app.applications.study_facts import calendar, enrolment_of
-from records.app.card_desk import return_card
 from records.app.calling import resume
+from records.app.card_desk import return_card
 from records.app.deregistering import deregister
 from records.app.deregistration_accounts import account_faults, name_account_from_application
 from records.domain.applications.contents import Deregistration
@@ -42,7 +42,7 @@ class DeregistrationHandler(Handler):
         content = application.asking(Deregistration)
         return (
             *obstacles_to_deregistration(content, _facts(tx, application)),
-            *account_faults(content),
+            *account_faults(tx, content),
         )
 
     def notices(self, tx: Transaction, application: Application) -> tuple[LocalizedText, ...]:

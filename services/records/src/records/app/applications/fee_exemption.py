@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from chassis.database import Transaction
-from chassis.values import Cents, Language, LocalizedText, local_date
+from chassis.values import LocalizedText, euros_in_words, local_date
 
 from records.app.applications.handler import Handler
 from records.app.grounds import enter_ground, what_stands_against
@@ -58,8 +58,8 @@ class FeeExemptionHandler(Handler):
             fee = credit_rules_of(tx, load_rules(tx)).fee_cents
             found.append(
                 texts.WAIVES.format(
-                    waived=_euros(min(waived(asked, fee), fee)),
-                    fee=_euros(fee),
+                    waived=euros_in_words(min(waived(asked, fee), fee)),
+                    fee=euros_in_words(fee),
                     semester=asked.semester.name,
                 )
             )
@@ -88,8 +88,3 @@ def _asked(application: Application) -> GroundAsked:
         waived_cents=content.waived_cents,
         child_birth_date=content.child_birth_date,
     )
-
-
-def _euros(cents: int) -> LocalizedText:
-    amount = Cents(cents)
-    return LocalizedText(de=amount.in_euros(Language.DE), en=amount.in_euros(Language.EN))

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from chassis.database import Transaction
-from chassis.values import LocalizedText
+from chassis.values import LocalizedText, euros_in_words
 
 from records.app import semester_states
 from records.app.applications.handler import Handler
@@ -19,7 +19,6 @@ from records.domain.applications.workflow import Application
 from records.domain.ledger import CONTRIBUTION
 from records.domain.obstacles import Obstacle
 from records.domain.semester_plan import DecisionKind
-from records.mail.payment_to_make import amount_in_words
 from records.mail.semester_states import mail_leave_withdrawn
 from records.store.rules import load_rules
 from records.texts import semester_notices as texts
@@ -51,8 +50,8 @@ class LeaveWithdrawalHandler(Handler):
         return (
             text.format(
                 semester=content.semester.name,
-                full=amount_in_words(full),
-                more=amount_in_words(more),
+                full=euros_in_words(full),
+                more=euros_in_words(more),
             ),
             texts.LEAVE_WITHDRAWAL_EFFECT,
         )

@@ -52,7 +52,9 @@ class NameChangeHandler(Handler):
         )
         new = tidied_facts(replace(facts_of(person), name=content.name)).name
         today = local_date(tx.now)
-        return wrong + obstacles_to_name_change(new, person.name, content.valid_from, today)
+        return wrong + obstacles_to_name_change(
+            new, person.name, content.valid_from, birth_date=person.birth_date, today=today
+        )
 
     def apply(self, tx: Transaction, application: Application) -> None:
         """Gives the person the new name; the former one stays known."""

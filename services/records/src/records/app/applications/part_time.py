@@ -9,6 +9,7 @@ from chassis.values import LocalizedText
 from records.app import semester_states
 from records.app.applications.handler import Handler
 from records.app.applications.study_facts import calendar, enrolment_of, proofs_attached
+from records.app.enrolments import enrolment_with_id
 from records.app.persons import person_with_id
 from records.domain.applicants import Applicant, ApplicantState
 from records.domain.applications.contents import Content, PartTime
@@ -26,6 +27,7 @@ from records.domain.applications.part_time import (
 from records.domain.applications.study_proofs import PROOF_NAMES
 from records.domain.applications.workflow import Application
 from records.domain.catalogue import ContactFunction
+from records.domain.enrolment import Enrolment
 from records.domain.obstacles import Obstacle
 from records.domain.rules import StudyProof
 from records.domain.semester_plan import DecisionKind
@@ -79,7 +81,7 @@ class PartTimeHandler(Handler):
             facts_before = ApplicantFacts(
                 programmes[applicant.programme_code],
                 applicant.first_semester,
-                applicant.state is ApplicantState.ACCEPTED,
+                _in_time(application, applicant),
                 proofs,
             )
             return obstacles_for_applicant(content, facts_before, rules)
@@ -112,8 +114,9 @@ class PartTimeHandler(Handler):
             applicant = _applicant(tx, application)
             changed = replace(applicant, part_time=True, version=applicant.version + 1)
             applicants.update_applicant(tx, changed)
-            return
-        enrolment = enrolment_of(tx, application)
+            if applicant.enrolment_id is None:
+                return
+        enrolment = _enrolment(tx, application)
         kind = DecisionKind.PART_TIME if content.to_part_time else DecisionKind.FULL_TIME
         semester_states.decide_semester(
             tx,
@@ -130,6 +133,21 @@ class PartTimeHandler(Handler):
             content.from_semester,
             part_time=content.to_part_time,
         )
+
+
+def _in_time(application: Application, applicant: Applicant) -> bool:
+    """Sent before enrolling; the contribution may enrol the applicant before it is decided on."""
+    waits = applicant.state is ApplicantState.ACCEPTED
+    return waits or (application.is_open and applicant.state is ApplicantState.ENROLLED)
+
+
+def _enrolment(tx: Transaction, application: Application) -> Enrolment:
+    """The enrolment that it is about, or that the applicant has got since."""
+    if application.enrolment_id is not None:
+        return enrolment_of(tx, application)
+    enrolment_id = _applicant(tx, application).enrolment_id
+    assert enrolment_id is not None, "only who is enrolled has a time model"
+    return enrolment_with_id(tx, enrolment_id)
 
 
 def _applicant(tx: Transaction, application: Application) -> Applicant:

@@ -13,7 +13,7 @@ from records.app import semester_states
 from records.app.addresses import address_on, envelope_lines
 from records.app.applications.handler import Handler
 from records.app.applications.study_facts import calendar, enrolment_of
-from records.app.contact_reading import country_name
+from records.app.contact_reading import countries, country_name
 from records.app.persons import person_with_id
 from records.documents.abroad_notification import render
 from records.domain.abroad_notification import AbroadNotification
@@ -65,6 +65,7 @@ class SemesterAbroadHandler(Handler):
             decisions=semester_states.decisions_of(tx, enrolment.enrolment_id),
             calendar=calendar(tx),
             received=application.received_on,
+            countries=countries(),
         )
         return obstacles_to_semester_abroad(content, facts, load_rules(tx).semester_abroad)
 

@@ -121,7 +121,9 @@ BLOCKED_AT_ONCE = LocalizedText(
     " you find it again.",
 )
 FEE = LocalizedText(
-    de="Es wird eine Gebühr von {euros} € fällig ({fee}). Sie können sie bar im Info-Portal"
-    " zahlen.",
-    en="A fee of € {euros} falls due ({fee}). You can pay it in cash at the Info-Portal.",
+    de="Es wird eine Gebühr von {euros} fällig ({fee}). Sie können sie bar im Info-Portal zahlen.",
+    en="A fee of {euros} falls due ({fee}). You can pay it in cash at the Info-Portal.",
+)
+NO_NEW_CARD = LocalizedText(
+    de="Es wurde kein neuer Ausweis ausgestellt.", en="No new card was issued."
 )

@@ -49,7 +49,7 @@ class ApplicantFacts:
 
     programme: Programme
     first_semester: Semester
-    # Whether the applicant is accepted and not yet enrolled.
+    # Whether it was sent while the applicant was accepted and not yet enrolled.
     waits_for_enrolment: bool
     proofs: frozenset[str]
 

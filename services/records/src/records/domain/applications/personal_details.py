@@ -59,10 +59,23 @@ _NAME_DAY_TO_COME = Obstacle(
     SOURCE,
     "valid_from_date",
 )
+_NAME_BEFORE_BIRTH = Obstacle(
+    "NAME_DAY_BEFORE_BIRTH",
+    LocalizedText(
+        de="Der neue Name gälte schon vor dem Tag der Geburt.",
+        en="The new name would hold from before the day of birth.",
+    ),
+    LocalizedText(
+        de="Geben Sie den Tag an, der in der Urkunde steht.",
+        en="Enter the day that is in the document.",
+    ),
+    SOURCE,
+    "valid_from_date",
+)
 
 
 def obstacles_to_name_change(
-    new: PersonName, present: PersonName, valid_from: date, today: date
+    new: PersonName, present: PersonName, valid_from: date, *, birth_date: date, today: date
 ) -> tuple[Obstacle, ...]:
     """What stands against a tidied name, beside its letters."""
     obstacles = []
@@ -70,4 +83,6 @@ def obstacles_to_name_change(
         obstacles.append(_NAME_UNCHANGED)
     if valid_from > today:
         obstacles.append(_NAME_DAY_TO_COME)
+    if valid_from < birth_date:
+        obstacles.append(_NAME_BEFORE_BIRTH)
     return tuple(obstacles)

@@ -41,6 +41,8 @@ class AbroadFacts:
     calendar: Mapping[Semester, SemesterDates]
     # The day on which the application arrived.
     received: date
+    # The two letters of every country (ISO 3166-1).
+    countries: frozenset[str]
 
 
 def obstacles_to_semester_abroad(
@@ -51,6 +53,8 @@ def obstacles_to_semester_abroad(
     obstacles: list[Obstacle] = []
     if content.country == _HOME_COUNTRY:
         obstacles.append(_not_abroad())
+    if content.country not in facts.countries:
+        obstacles.append(_country_unknown(content.country))
     if semester < first_semester_of(enrolment):
         obstacles.append(_before_enrolment(semester))
     if enrolment.end_date is not None and ends_before(enrolment, semester):
@@ -116,6 +120,22 @@ def _not_abroad() -> Obstacle:
             " semester at another German university.",
         ),
         SOURCE,
+        "country",
+    )
+
+
+def _country_unknown(country: str) -> Obstacle:
+    return Obstacle(
+        "COUNTRY_UNKNOWN",
+        LocalizedText(
+            de=f"Ein Land „{country}“ gibt es in ISO 3166-1 nicht.",
+            en=f"There is no country “{country}” in ISO 3166-1.",
+        ),
+        LocalizedText(
+            de="Wählen Sie das Land der Gasthochschule aus der Liste.",
+            en="Choose the country of the host university from the list.",
+        ),
+        "",
         "country",
     )
 

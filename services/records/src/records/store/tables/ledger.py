@@ -126,9 +126,7 @@ bank_entries = Table(
     Column("end_to_end_id", Text, nullable=False),
     # booked, clearing, settled
     Column("state", String(20), nullable=False),
-    Index(
-        "ix_bank_entries_bank_statement_id_entry_detail", "bank_statement_id", "entry", "detail"
-    ),
+    Index("ix_bank_entries_bank_statement_id_entry_detail", "bank_statement_id", "entry", "detail"),
     # By what a payment that the bank takes back is found.
     Index("ix_bank_entries_value_date_amount_cents", "value_date", "amount_cents"),
 )

@@ -1,0 +1,1 @@
+"""Applications of students: from the draft to the decision."""

@@ -1,0 +1,1 @@
+"""The offices' pages on records: Student Services, the International Center, advisers."""

@@ -1,0 +1,1 @@
+"""The students' pages on their records: enrolment, fees, contact data, card, appointments."""
