@@ -32,7 +32,7 @@ def cited() -> Iterator[Cited]:
     """Every test of records that names the guide, with what it quotes of it."""
     for file in sorted(TESTS.glob("test_*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 docstring = " ".join((ast.get_docstring(node) or "").split())
                 for found in SOURCE.finditer(docstring):
                     behind = SOURCE.split(docstring[found.end() - 1 :], maxsplit=1)[0]

@@ -167,7 +167,7 @@ async def test_nobody_decides_on_an_application_of_their_own(
     for method in METHODS:
         if method.name in {"DecideApplication", "AskQuestion", "FileApplication"}:
             found = await asked(own, method, owner, *ROLES)
-            assert found == "PERMISSION_DENIED OWN_APPLICATION", method.name
+            assert found == "PERMISSION_DENIED OWN_RECORD", method.name
     for role in OFFICES:
         assert own.named.application_id not in await inbox(services, owner, role)
 

@@ -200,9 +200,6 @@ class Clerk:
         """Why not, or "withdrawn"; whoever waits moves up."""
         offer = self.offers[line.offer]
         reasons = set()
-        last = offer.closes
-        if self.exams[offer.exam].left_after_window:
-            last = max(last, offer.limit)
         if line.status in ENDED:
             reasons.add("NOT_REGISTERED")
         if line.status in SETTLED:
@@ -210,7 +207,7 @@ class Clerk:
         if line.status == "in_lottery":
             if self.hour >= offer.closes:
                 reasons.add("LOTTERY_CLOSED")
-        elif line.status != "waiting" and self.hour >= last:
+        elif line.status != "waiting" and self.hour >= self.withdrawable_until(line.offer):
             reasons.add("WITHDRAWAL_CLOSED")
         if reasons:
             return reasons
@@ -218,6 +215,17 @@ class Clerk:
         if had_a_seat:
             self._move_up(line.offer)
         return "withdrawn"
+
+    def withdrawable_until(self, name: str) -> int:
+        """The hour from which nobody who has a seat can give it back."""
+        offer = self.offers[name]
+        if self.exams[offer.exam].left_after_window:
+            return max(offer.closes, offer.limit)
+        return offer.closes
+
+    def results_from(self, name: str) -> int:
+        """The hour from which results can be entered: without a date, once nobody can withdraw."""
+        return self.offers[name].begins or self.withdrawable_until(name)
 
     def _move_up(self, name: str) -> None:
         for line in [one for one in self.lines if one.offer == name and one.status == "waiting"]:

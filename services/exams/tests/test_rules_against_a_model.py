@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from chassis.errors import Failure
 from chassis.values import local_date
 from exams.app.desk import Done
 from exams.app.exam_tree import get_exam_tree
@@ -120,7 +121,7 @@ class University:
         return answers
 
     def result_released(self, place: int, offer: str, status: str, grade: str) -> None:
-        """The examiner enters a result and the office releases it."""
+        """The examiner enters a result and the office releases it; raises where that is refused."""
         sitting_id = self.sittings[offer]
         given = Decimal(grade) if status != "no_show" else None
         closed = OFFERS[offer].closes
@@ -248,13 +249,20 @@ class RulesAgainstAModel(RuleBasedStateMachine):
     @precondition(lambda self: self.seated())
     @rule(data=st.data(), result=st.sampled_from(RESULTS))
     def result_released(self, data: st.DataObject, result: tuple[str, str]) -> None:
-        """The examination takes place, if it has not yet, and its result is released."""
-        place = data.draw(st.sampled_from(self.seated()))
+        self.release(data.draw(st.sampled_from(self.seated())), *result)
+
+    def release(self, place: int, status: str, grade: str) -> None:
+        """The result is released; where its time is still to come, it is refused until then."""
         line = self.clerk.lines[place]
-        offer = OFFERS[line.offer]
-        self.go_to(max(self.clerk.hour, offer.begins or offer.closes))
-        self.clerk.settle(line, *result)
-        self.university.result_released(place, line.offer, *result)
+        first = self.clerk.results_from(line.offer)
+        if self.clerk.hour < first:
+            self.go_to(first - 1)
+            with pytest.raises(Failure) as refused:
+                self.university.result_released(place, line.offer, status, grade)
+            assert refused.value.reason == "SITTING_NOT_OVER"
+            self.go_to(first)
+        self.clerk.settle(line, status, grade)
+        self.university.result_released(place, line.offer, status, grade)
 
     def seated(self) -> list[int]:
         """Places of those who have a seat and no result."""
@@ -336,6 +344,26 @@ def run(campus: Any, *, examples: int, steps: int) -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("offer", "first_hour"),
+    [
+        pytest.param("statistics", 300, id="dated"),
+        pytest.param("essay", 200, id="undated with a withdrawal limit"),
+        pytest.param("essay again", 500, id="undated without one"),
+    ],
+)
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_both_accept_results_from_the_same_hour(campus: Any, offer: str, first_hour: int) -> None:
+    prepare(campus)
+    story = RulesAgainstAModel(campus)
+    story.begin()
+    story.go_to(OFFERS[offer].opens)
+    story.register(student="Ada", offer=offer)
+    story.release(0, "no_show", "5.0")
+    assert story.clerk.hour == first_hour
+    story.registrations_and_seats_are_those_of_the_model()
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -256,7 +256,7 @@ async def test_a_clerk_who_studies_decides_nothing_of_her_own(
             ),
             metadata=both,
         )
-    assert reason(error) == (grpc.StatusCode.PERMISSION_DENIED, "OWN_APPLICATION")
+    assert reason(error) == (grpc.StatusCode.PERMISSION_DENIED, "OWN_RECORD")
 
 
 async def test_an_adviser_decides_for_the_own_programme(
