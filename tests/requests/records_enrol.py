@@ -1,5 +1,6 @@
 """Requests to records about applicants, re-registration, semester jobs and de-registration."""
 
+from chassis import values
 from google.type.date_pb2 import Date
 from matrikel.records.v1 import applicant_pb2, deregistration_pb2, person_pb2, reregistration_pb2
 from matrikel.type.v1.person_name_pb2 import PersonName
@@ -52,10 +53,11 @@ def withdraw_applicant(named: Named) -> applicant_pb2.WithdrawApplicantRequest:
 
 @of("records.v1.ApplicantService", "ExtendApplicantDeadline")
 def extend_applicant_deadline(named: Named) -> applicant_pb2.ExtendApplicantDeadlineRequest:
-    """Until long after."""
+    """Until the end of the first semester."""
+    last = values.Semester.parse(named.semester).last_date
     return applicant_pb2.ExtendApplicantDeadlineRequest(
         applicant_id=named.applicant_id,
-        payment_deadline_date=Date(year=2099, month=12, day=31),
+        payment_deadline_date=Date(year=last.year, month=last.month, day=last.day),
         request_id=new_id(),
     )
 

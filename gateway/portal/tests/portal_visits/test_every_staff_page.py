@@ -12,6 +12,9 @@ from services.exams.tests.results_factories import after_the_exam, entry, releas
 from . import portal_pages
 from .staff_campus import StaffCampus, whole
 
+# Identity's page is like everybody's; those of records are crawled by test_every_office_page.
+OF_OTHER_SERVICES = ("/account", "/applications", "/appointments")
+
 
 async def _crawl(browser: httpx.AsyncClient, language: str) -> set[str]:
     """Opens every page that links lead to, from the start page on; returns the paths.
@@ -23,8 +26,7 @@ async def _crawl(browser: httpx.AsyncClient, language: str) -> set[str]:
         address = waiting.pop()
         path = httpx.URL(address).path
         kind = "/".join("…" if _is_id(part) else part for part in path.split("/"))
-        if path.endswith("/account"):
-            # Identity's page, like everybody's.
+        if path.endswith(OF_OTHER_SERVICES):
             continue
         if address in seen or kinds.get(kind, 0) >= 6 or not path.startswith(f"/{language}/"):
             continue
@@ -94,5 +96,5 @@ async def test_a_students_record_is_whole(staff: StaffCampus, language: str) -> 
         for address in (path, f"{path}/{seat.enrolment_id}"):
             page = whole(await browser.get(address))
             links = portal_pages.internal_links(page, f"http://portal.test{address}")
-            for link in sorted(one for one in links if not one.endswith("/account")):
+            for link in sorted(one for one in links if not one.endswith(OF_OTHER_SERVICES)):
                 assert (await browser.get(link)).status_code == 200, link

@@ -96,7 +96,7 @@ async def test_a_refund_goes_to_the_account_that_the_student_names(
         records.browser,
         wrong,
         wrong.forms[-1].action,
-        iban="DE26 2505 0000 0199 9169 17",
+        iban="DE89 3704 0044 0532 0130 00",
     )
 
     assert {"#iban", "#account_holder"} <= set(empty.links)
