@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from chassis.computing import Compute
 from chassis.database import Transaction
 from chassis.packing import pack_moment, pack_name
 from chassis.paging import page_size
@@ -21,7 +22,6 @@ from exams.domain.examinations import Participant
 from exams.domain.seat_plans import Room, SeatOrder
 from exams.domain.tables import TableFormat
 from exams.events.packing import pack_sitting, pack_status
-from exams.flows.computing import Compute
 from exams.texts.participants import (
     ATTENDANCE_FILE,
     ATTENDANCE_TITLE,

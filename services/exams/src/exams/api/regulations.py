@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import grpc.aio
+from chassis.computing import Compute
 from chassis.database import Transaction
 from chassis.packing import unpack_semester
 from chassis.rpc import Work, current_call
@@ -16,7 +17,6 @@ from exams.api.tables import pack_effect, pack_problem, unpack_format
 from exams.app import regulations
 from exams.app.download_regulations import download_regulations
 from exams.app.import_regulations import import_regulations, read_sent
-from exams.flows.computing import Compute
 from exams.profile.uploads import SentRegulations
 
 

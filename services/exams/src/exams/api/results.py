@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from chassis.computing import Compute
 from chassis.database import Transaction
 from chassis.paging import page_size
 from chassis.rpc import Relation, Work, current_call
@@ -33,7 +34,6 @@ from exams.domain.grades import stored_grade
 from exams.domain.tables import TableFormat
 from exams.events.packing import pack_sitting, unpack_status
 from exams.events.result_packing import pack_result
-from exams.flows.computing import Compute
 from exams.flows.progress import Finished, with_progress
 from exams.tables_io import UnreadableFileError, read_table
 from exams.texts.results import RESULTS_FILE, RESULTS_SHEET

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import grpc.aio
+from chassis.computing import Compute
 from chassis.database import Transaction
 from chassis.packing import unpack_semester
 from chassis.paging import page_size
@@ -15,7 +16,6 @@ from exams.api.participants import ParticipantsApi
 from exams.api.sitting_keeping import SittingKeepingApi
 from exams.app.lists import list_sittings
 from exams.events.packing import pack_sitting
-from exams.flows.computing import Compute
 
 
 class SittingApi(ParticipantsApi, SittingKeepingApi):

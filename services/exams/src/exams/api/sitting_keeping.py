@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from chassis.computing import Compute
 from chassis.database import Transaction
 from chassis.errors import Code, Failure, FieldProblem
 from chassis.packing import unpack_moment, unpack_semester
@@ -21,7 +22,6 @@ from exams.app.sitting_files import read_sittings
 from exams.domain.examinations import Seating
 from exams.domain.sitting_plans import SittingDraft
 from exams.events.packing import pack_sitting
-from exams.flows.computing import Compute
 from exams.texts import sittings as texts
 
 Context: TypeAlias = ServicerContext[Any, Any]

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from chassis.computing import Compute
 from chassis.database import Transaction
 from chassis.packing import pack_text, unpack_semester
 from chassis.paging import page_size
@@ -22,7 +23,6 @@ from records.app.owing import accounts_in_credit, accounts_owing, ledger_balance
 from records.app.payment_instructions import payment_instructions
 from records.app.statements import fee_receipt, statement_of
 from records.documents.payment_code import draw_payment_code
-from records.flows.computing import Compute
 
 
 class LedgerApi(LedgerDeskApi):

@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 class Compute(Protocol):
-    """Runs a function on another thread; `chassis.service.Runtime.compute` is one."""
+    """Runs a function on another thread; the `Runtime` of a service has one."""
 
     def __call__(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
         """The function's result."""
