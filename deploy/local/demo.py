@@ -8,7 +8,7 @@ import asyncio
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -17,10 +17,14 @@ import yaml
 from chassis.clock import SystemClock
 from chassis.contracts import SERVICES
 from chassis.rpc import bearer
+from chassis.rpc.tokens import ServiceCredential
 from chassis.values import local_date
+from demo_accounts import accept_terms, ask_for_role, end_studies_today, make_states
+from demo_clients import DemoClient, agree_to_client, make_clients
 from demo_exams import DemoExams
 from demo_people import read_people, read_programmes
 from demo_records import DemoRecords, Signatures
+from demo_services import DemoServices
 from demo_students import DemoStudent, students
 from google.type import date_pb2
 from installation import DEMO_PASSWORD, PROFILE, Installation
@@ -42,11 +46,15 @@ STUDENTS = 300
 ENROLLING_AT_ONCE = 16
 # So many of the students can sign in; the others have not used their initial codes yet.
 ACTIVE_STUDENTS = 8
+# So many of the others leave the university today, and so many have a disabled account.
+LEAVING_STUDENTS = 1
+DISABLED_STUDENTS = 2
 # So many of the students have results of former semesters.
 STUDENTS_WITH_A_PAST = 30
 SEED = 2026
 CLERK = "sservice"
 EXAMINATIONS_OFFICE = "pamt"
+ADMINISTRATOR = "sysadmin"
 # Request ids are made from this, so that an interrupted run goes on where it was.
 NAMESPACE = uuid.UUID("6f0a1c52-8b5e-4d3e-9f0a-0f6f2f4f9c11")
 
@@ -86,15 +94,17 @@ class Demo:
 
     async def metadata(self, user_name: str, audience: str) -> Metadata:
         """Signs in and returns the call metadata for one service."""
-        sessions = session_pb2_grpc.SessionServiceStub(self._channels["identity"])
         tokens = token_pb2_grpc.TokenServiceStub(self._channels["identity"])
-        session = await sessions.SignIn(
-            session_pb2.SignInRequest(user_name=user_name, password=DEMO_PASSWORD)
-        )
+        session_token = await self._session_token(user_name)
         issued = await tokens.IssueToken(
-            token_pb2.IssueTokenRequest(session_token=session.session_token, audience=audience)
+            token_pb2.IssueTokenRequest(session_token=session_token, audience=audience)
         )
         return bearer(issued.access_token)
+
+    async def _session_token(self, user_name: str) -> str:
+        sessions = session_pb2_grpc.SessionServiceStub(self._channels["identity"])
+        request = session_pb2.SignInRequest(user_name=user_name, password=DEMO_PASSWORD)
+        return (await sessions.SignIn(request)).session_token
 
     async def enrol(self, made_up: Sequence[DemoStudent]) -> list[Enrolled]:
         """Enrols the students; a run that was interrupted goes on where it was.
@@ -140,6 +150,18 @@ class Demo:
         )
         await demo.give_past([(one.person_id, one.matriculation_number) for one in students])
 
+    async def register_clients(self, student: Login) -> list[DemoClient]:
+        """Registers systems that use the university account; the student lets one sign them in."""
+        identity = self._channels["identity"]
+        clients = await make_clients(identity, await self.metadata(ADMINISTRATOR, "identity"))
+        credential = ServiceCredential(
+            "gateway", self.installation.secrets / "gateway.pem", SystemClock()
+        ).for_audience("identity")
+        gateway: Metadata = (("matrikel-service-credential", credential),)
+        session_token = await self._session_token(student.username)
+        await agree_to_client(identity, clients[0], session_token, gateway)
+        return clients
+
     async def fill_records(self, students: Sequence[Enrolled], logins: Sequence[Login]) -> None:
         """Gives students addresses, contributions, payments and applications."""
         channel = self._channels["records"]
@@ -151,6 +173,17 @@ class Demo:
         persons = [one.person_id for one in students]
         able = [(login.username, who) for login, who in zip(logins, persons, strict=False)]
         await DemoRecords(channel, signed).fill(persons, able)
+
+    async def fill_services(self, students: Sequence[Enrolled], logins: Sequence[Login]) -> None:
+        """Gives students IT services and library cards."""
+
+        async def signed_in(user_name: str) -> Metadata:
+            return await self.metadata(user_name, "identity")
+
+        able = [
+            (login.username, who.person_id) for login, who in zip(logins, students, strict=False)
+        ]
+        await DemoServices(self._channels["identity"], signed_in).fill(able)
 
     async def activate(self, students: Sequence[Enrolled]) -> list[Login]:
         """Gives the students' accounts the demo password, where an earlier run did not."""
@@ -171,8 +204,28 @@ class Demo:
                     user_name=code.user_name, initial_code=code.initial_code, password=DEMO_PASSWORD
                 )
             )
+        user_name = found.account.user_name
+        own = await self.metadata(user_name, "identity")
+        await accept_terms(self._channels["identity"], student.person_id, own)
         role = "doctoral_student" if student.is_doctoral else "student"
-        return Login(role, found.account.user_name, DEMO_PASSWORD)
+        return Login(role, user_name, DEMO_PASSWORD)
+
+    async def make_account_states(
+        self, disabled: Sequence[Enrolled], leaving: Sequence[Enrolled]
+    ) -> list[Login]:
+        """Staff who wait for their letters and a role that waits; accounts that end, or have ended.
+
+        Returns the logins of those whose studies end today.
+        """
+        identity = self._channels["identity"]
+        administrator = await self.metadata(ADMINISTRATOR, "identity")
+        await make_states(identity, administrator, [one.person_id for one in disabled])
+        await ask_for_role(identity, administrator)
+        logins = await self.activate(leaving)
+        clerk = await self.metadata(CLERK, "records")
+        for one in leaving:
+            await end_studies_today(self._channels["records"], clerk, one.person_id)
+        return [replace(one, role="leaving_student") for one in logins]
 
 
 async def fill(installation: Installation) -> list[Login]:
@@ -184,12 +237,31 @@ async def fill(installation: Installation) -> list[Login]:
             logins = [*_staff_logins(), *await _make_students(demo)]
         finally:
             await demo.close()
-        unfinished = known.with_suffix(".part")
-        unfinished.touch(mode=0o600)
-        unfinished.write_text(json.dumps([asdict(one) for one in logins]), encoding="utf-8")
-        unfinished.rename(known)
+        _keep(known, [asdict(one) for one in logins])
     await wait_until_heard(installation)
     return [Login(**one) for one in json.loads(known.read_text(encoding="utf-8"))]
+
+
+async def register_clients(installation: Installation, logins: Sequence[Login]) -> list[DemoClient]:
+    """Registers the demo clients where they are not yet; returns them."""
+    known = installation.var / "demo-clients.json"
+    if not known.exists():
+        demo = Demo(installation)
+        try:
+            student = next(one for one in logins if one.role == "student")
+            clients = await demo.register_clients(student)
+        finally:
+            await demo.close()
+        _keep(known, [asdict(one) for one in clients])
+    return [DemoClient(**one) for one in json.loads(known.read_text(encoding="utf-8"))]
+
+
+def _keep(file: Path, rows: list[dict[str, Any]]) -> None:
+    """Writes a file with passwords or secrets, whole or not at all."""
+    unfinished = file.with_suffix(".part")
+    unfinished.touch(mode=0o600)
+    unfinished.write_text(json.dumps(rows), encoding="utf-8")
+    unfinished.rename(file)
 
 
 async def _make_students(demo: Demo) -> list[Login]:
@@ -201,7 +273,10 @@ async def _make_students(demo: Demo) -> list[Login]:
     await demo.give_past(enrolled[:STUDENTS_WITH_A_PAST])
     logins = await demo.activate(enrolled[:ACTIVE_STUDENTS])
     await demo.fill_records(enrolled, logins)
-    return logins
+    await demo.fill_services(enrolled, logins)
+    others = enrolled[ACTIVE_STUDENTS:]
+    leaving, disabled = others[:LEAVING_STUDENTS], others[-DISABLED_STUDENTS:]
+    return [*logins, *await demo.make_account_states(disabled, leaving)]
 
 
 def _staff_logins() -> list[Login]:

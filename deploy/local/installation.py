@@ -103,6 +103,11 @@ class Installation:
         """Where a browser finds the portal."""
         return f"http://127.0.0.1:{self.ports.http}"
 
+    @property
+    def localhost_url(self) -> str:
+        """The same under a name: browsers bind passkeys to names and not to addresses."""
+        return f"http://localhost:{self.ports.http}"
+
     def database_file(self, service: str) -> Path | None:
         """The service's SQLite file; None where the environment names a database of its own."""
         if f"MATRIKEL_{service.upper()}_DATABASE_URL" in os.environ:
@@ -124,12 +129,13 @@ class Installation:
         ]
         (self.secrets / "callers.json").write_text(json.dumps({"keys": keys}), encoding="utf-8")
         self._secret("demo-password", DEMO_PASSWORD)
+        self._secret("identity-data.key", secrets.token_bytes(32))
 
-    def _secret(self, name: str, value: str) -> None:
+    def _secret(self, name: str, value: str | bytes) -> None:
         file = self.secrets / name
         if not file.exists():
             file.touch(mode=0o600)
-            file.write_text(value, encoding="utf-8")
+            file.write_bytes(value if isinstance(value, bytes) else value.encode())
 
     def _read(self, name: str) -> str:
         return (self.secrets / name).read_text(encoding="utf-8")
@@ -151,6 +157,9 @@ class Installation:
             "MATRIKEL_MAIL_TARGET": f"smtp://127.0.0.1:{self.ports.smtp}",
             "MATRIKEL_CALLERS_FILE": self.secrets / "callers.json",
             "MATRIKEL_GATEWAY_SERVICE_KEY_FILE": self.secrets / "gateway.pem",
+            "MATRIKEL_IDENTITY_DATA_KEY_FILE": self.secrets / "identity-data.key",
+            # The known passwords of the demonstration are to open everything.
+            "MATRIKEL_IDENTITY_STAFF_SECOND_FACTOR": "offered",
             "MATRIKEL_GATEWAY_HTTP_PORT": self.ports.http,
             "MATRIKEL_HTTP_PORT": self.ports.http,
         }
@@ -163,4 +172,7 @@ class Installation:
                 values[f"{prefix}_DATABASE_URL"] = f"sqlite:///{database}"
             values[f"{prefix}_NATS_PASSWORD_FILE"] = self.secrets / f"{service}.nats"
             values[f"{prefix}_SERVICE_KEY_FILE"] = self.secrets / f"{service}.pem"
+            # Beside the database whose audit it is about, wherever that installation lives.
+            heads = self.var / service / "audit-heads.jsonl"
+            values[f"{prefix}_AUDIT_HEADS_FILE"] = heads
         return {**os.environ, **{name: str(value) for name, value in values.items()}}

@@ -24,7 +24,8 @@ from types import FrameType
 
 import grpc
 from chassis.contracts import SERVICES
-from demo import Login, fill
+from demo import Login, fill, register_clients
+from demo_clients import DemoClient
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from installation import ROOT, Installation, Ports
 from leftovers import end_leftovers, find_leftovers
@@ -114,8 +115,11 @@ def bring_up(installation: Installation, processes: Processes) -> None:
     asyncio.run(_wait_until_ready(installation))
     console.print("Filling in demo data …")
     logins = asyncio.run(fill(installation))
+    clients = asyncio.run(register_clients(installation, logins))
     unfinished = facts.with_suffix(".part")
-    unfinished.write_text(json.dumps(_facts(installation, logins), indent=2), encoding="utf-8")
+    unfinished.write_text(
+        json.dumps(_facts(installation, logins, clients), indent=2), encoding="utf-8"
+    )
     unfinished.rename(facts)
     _announce(installation, logins, time.monotonic() - began)
 
@@ -138,7 +142,7 @@ def _prepare(installation: Installation, services: list[str]) -> None:
         note_prepared(installation, service)
 
 
-async def _wait_until_ready(installation: Installation, seconds: float = 60) -> None:
+async def _wait_until_ready(installation: Installation, seconds: float = 180) -> None:
     """Waits until every service says that it serves, and the gateway answers."""
     deadline = time.monotonic() + seconds
     for service in SERVICES:
@@ -171,7 +175,9 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _facts(installation: Installation, logins: list[Login]) -> dict[str, object]:
+def _facts(
+    installation: Installation, logins: list[Login], clients: list[DemoClient]
+) -> dict[str, object]:
     return {
         "base_url": installation.base_url,
         "grpc": {name: f"127.0.0.1:{getattr(installation.ports, name)}" for name in SERVICES},
@@ -180,6 +186,7 @@ def _facts(installation: Installation, logins: list[Login]) -> dict[str, object]
         "logs_dir": str(installation.logs),
         "supervisor": str(installation.run / "supervisord.conf"),
         "logins": [asdict(login) for login in logins],
+        "clients": [asdict(client) for client in clients],
     }
 
 
@@ -189,6 +196,7 @@ def _announce(installation: Installation, logins: list[Login], seconds: float) -
     console.print(
         f"  REST           {installation.base_url}/v1/…, described at {installation.base_url}/api"
     )
+    console.print(f"  OpenID         {installation.base_url}/.well-known/openid-configuration")
     for service in SERVICES:
         console.print(
             f"  gRPC           127.0.0.1:{getattr(installation.ports, service)} {service}"
@@ -203,6 +211,13 @@ def _announce(installation: Installation, logins: list[Login], seconds: float) -
         by_role.setdefault(login.role, []).append(login.username)
     for role, names in by_role.items():
         console.print(f"    {role.replace('_', ' '):22} {', '.join(names)}")
+    console.print(f"\n  Passkeys are bound to a name: open {installation.localhost_url} for them.")
+    match by_role.get("system_administrator"):
+        # The data of a former version may have one alone.
+        case [asked, second, *_]:
+            console.print(
+                f"  A role waits for a second administrator: {asked} asked, {second} decides."
+            )
     console.print("\n  Ctrl-C stops everything; the data stays.")
 
 

@@ -27,6 +27,10 @@ def access_of(method: MethodDescriptor) -> access_pb2.Access:
     return method.GetOptions().Extensions[access_pb2.access]
 
 
+# Served over HTTP by the gateway in the form of a standard: SCIM 2.0 (RFC 7644).
+OWN_INTERFACE = {"matrikel.identity.v1.ScimUserService"}
+
+
 def route_of(method: MethodDescriptor) -> http_pb2.HttpRule | None:
     options = method.GetOptions()
     if not options.HasExtension(annotations_pb2.http):
@@ -59,7 +63,8 @@ def test_a_method_says_who_may_call_it(method: MethodDescriptor) -> None:
 def test_a_method_is_open_over_rest_or_to_services_alone(method: MethodDescriptor) -> None:
     access, route = access_of(method), route_of(method)
     for_people = bool(access.public or access.grants)
-    assert (route is not None) == for_people
+    has_own_interface = method.containing_service.full_name in OWN_INTERFACE
+    assert (route is not None) == (for_people and not has_own_interface)
     if route is None:
         return
     path = getattr(route, route.WhichOneof("pattern") or "")

@@ -295,12 +295,19 @@ def test_the_directory_of_it_services_has_every_row_of_the_guide() -> None:
 def test_it_services_name_known_accounts_and_schools() -> None:
     for service in IT_SERVICES:
         assert {service["account"], service.get("planned_account", "none")} <= ACCOUNTS
-        assert set(service["schools"]) <= SCHOOLS
+        assert set(service.get("schools", ())) <= SCHOOLS
 
 
 def test_mystudy_and_moodle_are_going_to_use_the_university_account() -> None:
     planned = {s["code"] for s in IT_SERVICES if s.get("planned_account") == "university"}
     assert planned == {"mystudy", "moodle"}
+
+
+def test_the_library_names_the_deposit_that_the_records_charge() -> None:
+    fees = {fee["code"]: fee["amount"] for fee in UNIVERSITY["occasional_fees"]}
+    library = content("identity/library.yaml")
+    assert Decimal(library["deposit_cents"]) / 100 == Decimal(fees["library-card-deposit"])
+    assert set(library["tutor_schools"]) <= SCHOOLS
 
 
 def test_staff_have_known_roles_and_every_role_has_somebody() -> None:

@@ -92,7 +92,8 @@ def test_every_pattern_of_the_contracts_is_explained_in_words() -> None:
 
 
 def _messages(parent: Any) -> Iterator[Any]:
-    children = getattr(parent, "message_types_by_name", None) or parent.nested_types_by_name
+    of_file = hasattr(parent, "message_types_by_name")
+    children = parent.message_types_by_name if of_file else parent.nested_types_by_name
     for message in children.values():
         yield message
         yield from _messages(message)

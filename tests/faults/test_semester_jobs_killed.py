@@ -24,6 +24,7 @@ from tests.load.students_setting import end_deadlines, fill, move_window
 
 STUDENTS = 2_000
 DONE_SECONDS = 300.0
+KILLS_PER_JOB = 2
 MAILS = {
     JobKind.OPEN: "reregistration_called",
     JobKind.REMIND: "reregistration_reminded",
@@ -44,38 +45,32 @@ def test_killed_jobs_go_on_without_a_doubled_charge_or_mail(url: str) -> None:
     drawn = random.Random(seed)
     with closing(Database(url, SystemClock(), threads=2)) as database:
         semester = fill(database, STUDENTS)
-        kills = 0
         for kind in JobKind:
             move_window(database, semester, is_over=kind is not JobKind.OPEN)
             if kind is not JobKind.OPEN:
                 end_deadlines(database, semester)
-            kills += _run_with_kills(url, kind, semester, drawn)
+            _kill_in_the_middle(url, kind, semester, database, drawn)
+            assert _command(url, kind, semester).wait(timeout=DONE_SECONDS) == 0
             assert set(database.write_now(_mails_of, MAILS[kind]).values()) == {1}
             assert len(database.write_now(_mails_of, MAILS[kind])) == STUDENTS
-        assert kills > 0
         assert database.write_now(_charges_per_person) == {("contribution", 1), ("reminder", 1)}
         assert database.write_now(_sum_of_lines) == 0
         assert database.write_now(_ended) == STUDENTS
 
 
-def _run_with_kills(url: str, kind: JobKind, semester: Semester, drawn: random.Random) -> int:
-    """Starts the command again and again, kills it at random, and lets the last one end."""
-    kills, longest = 0, 5.0
-    deadline = time.monotonic() + DONE_SECONDS
-    while time.monotonic() < deadline:
+def _kill_in_the_middle(
+    url: str, kind: JobKind, semester: Semester, database: Database, drawn: random.Random
+) -> None:
+    """Starts the command and kills it once a number of persons, drawn anew, was reached."""
+    for reached in sorted(drawn.sample(range(1, STUDENTS * 3 // 4), KILLS_PER_JOB)):
         process = _command(url, kind, semester)
-        try:
-            code = process.wait(timeout=drawn.uniform(2.0, longest))
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            kills += 1
-            # A machine that is busy needs longer to come to the first chunk.
-            longest += 2.0
-            continue
-        assert code == 0
-        return kills
-    raise AssertionError(f"{kind} was not done after {kills} kills")
+        deadline = time.monotonic() + DONE_SECONDS
+        while len(database.write_now(_mails_of, MAILS[kind])) < reached:
+            assert process.poll() is None, f"{kind} ended before {reached} persons were reached"
+            assert time.monotonic() < deadline, f"{kind} did not reach {reached} persons"
+            time.sleep(0.02)
+        process.send_signal(signal.SIGKILL)
+        assert process.wait() == -signal.SIGKILL
 
 
 def _command(url: str, kind: JobKind, semester: Semester) -> subprocess.Popen[bytes]:

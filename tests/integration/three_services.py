@@ -14,6 +14,7 @@ from uuid import UUID
 from chassis.database import Database, Transaction
 from chassis.database.tables import dead_letters
 from chassis.rpc import bearer
+from chassis.service import ServiceDefinition
 from chassis.testing import DrivenClock, ServiceUnderTest, running, until, within
 from chassis.testing.bus import RunningBus
 from chassis.testing.databases import fresh_database
@@ -156,14 +157,16 @@ async def three_services(
     await bus.empty()
     settings: dict[str, Any] = {"nats_url": bus.url, "nats_password_file": bus.password_file}
     async with AsyncExitStack() as stack:
-        records, exams, identity = [
-            await stack.enter_async_context(running(definition, database, **settings))
-            for definition, database in (
-                (records_service, databases.records),
-                (exams_service, databases.exams),
-                (identity_service, databases.identity),
-            )
-        ]
+
+        async def start(definition: ServiceDefinition, database: Database) -> ServiceUnderTest:
+            one = await stack.enter_async_context(running(definition, database, **settings))
+            settings.setdefault("identity_target", one.target)
+            return one
+
+        # The others ask it for keys and sessions.
+        identity = await start(identity_service, databases.identity)
+        records = await start(records_service, databases.records)
+        exams = await start(exams_service, databases.exams)
         university = University(databases.records, clock)
         services = ThreeServices(databases, university, records, exams, identity)
         yield services

@@ -28,13 +28,29 @@ class Callers:
         for channel in (self.identity, self.records, self.exams):
             channel.close()
 
-    def metadata(self, user_name: str, audience: str) -> Metadata:
-        """What a call to a service carries: a fresh token of the caller's session."""
+    def metadata(self, user_name: str, audience: str, proven_now: bool = False) -> Metadata:
+        """What a call to a service carries: a fresh token of the caller's session.
+
+        A caller whose session was idle for too long signs in again; so does one who has to have
+        proven the password a moment ago.
+        """
+        if proven_now:
+            self._sessions.pop(user_name, None)
+        try:
+            token = self._token(user_name, audience)
+        except grpc.RpcError as error:
+            if error.code() is not grpc.StatusCode.UNAUTHENTICATED:
+                raise
+            self._sessions.pop(user_name, None)
+            token = self._token(user_name, audience)
+        return tuple(bearer(token))
+
+    def _token(self, user_name: str, audience: str) -> str:
         tokens = token_pb2_grpc.TokenServiceStub(self.identity)
         issued = tokens.IssueToken(
             token_pb2.IssueTokenRequest(session_token=self._session(user_name), audience=audience)
         )
-        return tuple(bearer(issued.access_token))
+        return issued.access_token
 
     def _session(self, user_name: str) -> str:
         with self._one_at_a_time:

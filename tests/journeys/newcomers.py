@@ -10,7 +10,12 @@ import grpc
 from chassis.values import Semester, local_date
 from google.type.date_pb2 import Date
 from matrikel.exams.v1 import exam_tree_pb2, exam_tree_pb2_grpc
-from matrikel.identity.v1 import account_pb2, account_pb2_grpc
+from matrikel.identity.v1 import (
+    account_pb2,
+    account_pb2_grpc,
+    terms_of_use_pb2,
+    terms_of_use_pb2_grpc,
+)
 from matrikel.records.v1 import enrolment_pb2, enrolment_pb2_grpc
 from matrikel.type.v1.person_name_pb2 import PersonName
 from matrikel.type.v1.semester_pb2 import Semester as SemesterMessage
@@ -84,13 +89,14 @@ class Newcomers:
         accounts = account_pb2_grpc.AccountServiceStub(self._callers.identity)
         code = accounts.IssueInitialCode(
             account_pb2.IssueInitialCodeRequest(person_id=newcomer.person_id),
-            metadata=self._callers.metadata(self._clerk, "identity"),
+            metadata=self._callers.metadata(self._clerk, "identity", proven_now=True),
         )
         accounts.ActivateAccount(
             account_pb2.ActivateAccountRequest(
                 user_name=code.user_name, initial_code=code.initial_code, password=self._password
             )
         )
+        self._accept_terms_of_use(newcomer)
         trees = exam_tree_pb2_grpc.ExamTreeServiceStub(self._callers.exams)
         request = exam_tree_pb2.GetExamTreeRequest(person_id=newcomer.person_id)
         own = self._callers.metadata(newcomer.user_name, "exams")
@@ -100,6 +106,14 @@ class Newcomers:
             IndexError,
         )
         return newcomer
+
+    def _accept_terms_of_use(self, newcomer: Newcomer) -> None:
+        terms = terms_of_use_pb2_grpc.TermsOfUseServiceStub(self._callers.identity)
+        version = terms.GetTermsOfUse(terms_of_use_pb2.GetTermsOfUseRequest()).terms_of_use.version
+        terms.AcceptTermsOfUse(
+            terms_of_use_pb2.AcceptTermsOfUseRequest(person_id=newcomer.person_id, version=version),
+            metadata=self._callers.metadata(newcomer.user_name, "identity"),
+        )
 
     def welcome_all(self, family_names: Iterable[str], programme_code: str) -> list[Newcomer]:
         """Welcomes several, some at once, which is faster; in the order of their names."""

@@ -6,8 +6,9 @@ It is made through the services' own methods, as everything of a demonstration i
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.journeys import records_scene
+from tests.journeys import identity_scene, records_scene
 from tests.journeys.callers import Callers
+from tests.journeys.identity_scene import IdentityScene
 from tests.journeys.newcomers import Newcomer, Newcomers
 from tests.journeys.office import EXAMINER, Dates, Office
 from tests.journeys.records_scene import RecordsScene
@@ -54,6 +55,7 @@ class Scene:
     recognition: str
     draft: str
     records: RecordsScene
+    identity: IdentityScene
 
 
 def set_up(suite: Suite, callers: Callers) -> Scene:
@@ -105,6 +107,7 @@ def set_up(suite: Suite, callers: Callers) -> Scene:
         recognition=recognitions[0],
         draft=office.store_regulations(_draft(FILE)),
         records=records_scene.set_up(suite, callers, student, classmates[0]),
+        identity=identity_scene.set_up(suite, callers, newcomers, student, classmates[0]),
     )
 
 

@@ -97,6 +97,7 @@ def take(
         with browser.new_context(
             viewport={"width": width, "height": HEIGHTS[width]},
             color_scheme=scheme,
+            locale=str(language),
             storage_state=part.state,
         ) as context:
             visitor = Visitor(context.new_page(), suite.base_url, language)

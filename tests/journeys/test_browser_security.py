@@ -13,19 +13,21 @@ from tests.suite import Suite
 FOREIGN_SITE = "http://foreign.example"
 
 
-def test_the_session_is_in_one_cookie_that_scripts_and_other_sites_cannot_use(
+def test_session_form_secret_and_device_are_in_cookies_that_scripts_and_others_cannot_use(
     suite: Suite, visitor: Arrival
 ) -> None:
     working = visitor()
     working.sign_in(suite.user_names("library_desk")[0], suite.password)
 
-    (cookie,) = working.page.context.cookies()
-    assert cookie["name"] == "__Host-sid"
-    assert cookie["httpOnly"]
-    assert cookie["secure"]
-    assert cookie["sameSite"] == "Lax"
-    assert cookie["path"] == "/"
-    assert not cookie["domain"].startswith(".")
+    cookies = {cookie["name"]: cookie for cookie in working.page.context.cookies()}
+    assert set(cookies) == {"__Host-sid", "__Host-form", "__Host-device"}
+    for cookie in cookies.values():
+        assert cookie["httpOnly"]
+        assert cookie["secure"]
+        assert cookie["path"] == "/"
+        assert not cookie["domain"].startswith(".")
+    assert cookies["__Host-sid"]["sameSite"] == "Lax"
+    assert cookies["__Host-device"]["sameSite"] == "Strict"
     assert working.page.evaluate("document.cookie") == ""
 
 
@@ -40,7 +42,7 @@ def test_after_signing_out_neither_the_back_button_nor_the_old_cookie_shows_anyt
     old = leaving.page.context.cookies()
     leaving.sign_out()
     expect(leaving.alert).to_contain_text(leaving.texts("signed_out.heading"))
-    assert leaving.page.context.cookies() == []
+    assert "__Host-sid" not in {each["name"] for each in leaving.page.context.cookies()}
 
     leaving.page.go_back()
     assert leaving.heading == leaving.texts("sign_in.title")

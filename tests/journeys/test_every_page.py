@@ -28,6 +28,7 @@ ROLES = tuple(tour.ROLES)
 # Documents, which are not pages, end so.
 DOCUMENTS = (
     "/download",
+    "/file",
     "/document",
     "/documents/{document_id:uuid}",
     "/receipt",
@@ -40,6 +41,8 @@ DOCUMENTS = (
 # Pages that say no begin so.
 REFUSALS = ("no-", "not-", "unknown-")
 NARROWEST = 320
+_LINK = r'<a\s[^>]*?href="([^"]*)"'
+_OTHER_LANGUAGE = r'<a\s[^>]*?hreflang="\w+" href="([^"]*)"'
 
 
 @dataclass(frozen=True)
@@ -244,7 +247,7 @@ def test_every_link_on_every_page_leads_somewhere(
         answer = get(asking.address(path))
         if not answer.ok:
             assert name.startswith(REFUSALS), f"{name}: {answer.status}"
-            refusals |= {f"{suite.base_url}/{one}/{path}" for one in Language}
+            refusals |= {answer.url, *_links(answer, _OTHER_LANGUAGE)}
         for target in _links(answer):
             links.setdefault(target, path)
     # Refusals are pages of the tour themselves; they link to their other language.
@@ -256,7 +259,7 @@ def test_every_link_on_every_page_leads_somewhere(
     assert dead == {}
 
 
-def _links(answer: APIResponse) -> list[str]:
+def _links(answer: APIResponse, kind: str = _LINK) -> list[str]:
     """Where the links of a page lead, without their fragments."""
-    found = re.findall(r'<a\s[^>]*?href="([^"]*)"', answer.text())
+    found = re.findall(kind, answer.text())
     return [urldefrag(urljoin(answer.url, unescape(one))).url for one in found]

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import StorageState
 
-from tests.journeys import tour_of_records
+from tests.journeys import tour_of_accounts, tour_of_records, tour_of_security
 from tests.journeys.office import EXAMINER
 from tests.journeys.scene import PICTURE, REGULATIONS, Scene
 from tests.journeys.visitor import Visitor
@@ -39,9 +39,10 @@ def anybody(scene: Scene, _: Visitor) -> Addresses:
         "verify-receipt": "receipts/verify",
         "lottery": f"lotteries/{scene.raffled}",
         "no-lottery": f"lotteries/{NOBODYS}",
-        "it-services": "it-services",
         "contact": "contact",
         "unknown-page": "no-such-page",
+        **tour_of_accounts.of_anybody(scene.identity),
+        **tour_of_security.of_anybody(),
     }
 
 
@@ -58,7 +59,6 @@ def student(scene: Scene, visitor: Visitor) -> Addresses:
     waiting = f"exams/registrations/{scene.waiting_registration}"
     return {
         "start": "",
-        "account": "account",
         "exams": "exams",
         "terms": "exams/terms",
         "tree": f"exams/tree?enrolment={enrolment_id}&module={PICTURE}",
@@ -92,7 +92,16 @@ def student(scene: Scene, visitor: Visitor) -> Addresses:
         "not-found": f"certificates/{NOBODYS}",
         "no-access": "students",
         **tour_of_records.of_student(scene.student, scene.records),
+        **tour_of_accounts.of_student(scene.identity),
+        **tour_of_security.of_student(NOBODYS),
     }
+
+
+def secured_student(scene: Scene, visitor: Visitor) -> Addresses:
+    """Somebody who signs in with a code of an authenticator app."""
+    visitor.fill_in("second_step.code", scene.identity.secured.code())
+    visitor.press("second_step.finish")
+    return tour_of_accounts.of_secured_student()
 
 
 def examiner(scene: Scene, _: Visitor) -> Addresses:
@@ -193,6 +202,7 @@ def student_services(scene: Scene, visitor: Visitor) -> Addresses:
         "student": found_student,
         "initial-code": f"{found_student}/initial-code",
         **tour_of_records.of_student_services(scene.student, scene.records),
+        **tour_of_accounts.of_student_services(scene.student),
     }
 
 
@@ -201,20 +211,31 @@ def international_center(scene: Scene, _: Visitor) -> Addresses:
     return tour_of_records.of_international_center(scene.records)
 
 
-def library_desk(_scene: Scene, _visitor: Visitor) -> Addresses:
-    """Who sees whether a student card is valid."""
-    return {"start": "", "card-check": "card-check"}
+def library_desk(scene: Scene, _: Visitor) -> Addresses:
+    """Who sees whether a student card is valid, and who hands out library cards."""
+    return tour_of_accounts.of_library_desk(scene.student, scene.classmate, scene.identity)
+
+
+def system_administrator(scene: Scene, visitor: Visitor) -> Addresses:
+    """Who keeps accounts, roles and systems."""
+    visitor.open(f"roles/give?query={EXAMINER}")
+    staff = visitor.page.locator("main h3 a").first.get_attribute("href") or ""
+    return tour_of_accounts.of_system_administrator(
+        scene.student, staff.rpartition("/")[2], scene.identity
+    )
 
 
 ROLES: Mapping[str, Callable[[Scene, Visitor], Addresses]] = {
     "anybody": anybody,
     "student": student,
+    "secured_student": secured_student,
     "examiner": examiner,
     "examinations_office": examinations_office,
     "programme_adviser": programme_adviser,
     "student_services": student_services,
     "international_center": international_center,
     "library_desk": library_desk,
+    "system_administrator": system_administrator,
 }
 
 
@@ -233,6 +254,8 @@ def user_name_of(role: str, scene: Scene, suite: Suite) -> str:
         return ""
     if role == "student":
         return scene.student.user_name
+    if role == "secured_student":
+        return scene.identity.secured.student.user_name
     return EXAMINER if role == "examiner" else suite.user_names(role)[0]
 
 

@@ -16,6 +16,7 @@ SOURCES = (
     "services/certificates/src",
     "gateway/portal/src",
     "gateway/src",
+    "deploy/integrations/library",
     "deploy/local",
     "deploy/nats",
     "tests",

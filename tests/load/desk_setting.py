@@ -19,7 +19,7 @@ from exams.store.tables import (
     terms_acceptances,
 )
 from matrikel.exams.v1 import registration_pb2, registration_pb2_grpc
-from matrikel.identity.v1 import directory_pb2, directory_pb2_grpc
+from matrikel.records.v1 import university_pb2, university_pb2_grpc
 from sqlalchemy import Table, select
 
 from tests.faults.exams_alone import ExamsAlone
@@ -44,8 +44,8 @@ class DeskSetting:
         ]
         stub = registration_pb2_grpc.RegistrationServiceStub
         self._registrations = [stub(channel) for channel in self._channels]
-        self._directories = [
-            directory_pb2_grpc.DirectoryServiceStub(channel) for channel in self._channels
+        self._universities = [
+            university_pb2_grpc.UniversityServiceStub(channel) for channel in self._channels
         ]
         [one] = self.exams.students(1)
         self._model = UUID(one.person_id)
@@ -92,11 +92,11 @@ class DeskSetting:
     def nothing(self, count: int) -> Iterator[Call]:
         """Calls of signed-in students for nothing."""
         metadata = [self.exams.metadata(uuid4()) for _ in range(count)]
-        request = directory_pb2.ListItServicesRequest()
+        request = university_pb2.GetUniversityRequest()
         return iter(
             [
-                partial(stub.ListItServices, request, metadata=one, timeout=DEADLINE_SECONDS)
-                for one, stub in zip(metadata, itertools.cycle(self._directories), strict=False)
+                partial(stub.GetUniversity, request, metadata=one, timeout=DEADLINE_SECONDS)
+                for one, stub in zip(metadata, itertools.cycle(self._universities), strict=False)
             ]
         )
 

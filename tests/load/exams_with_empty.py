@@ -9,19 +9,19 @@ from typing import Any
 from chassis.command import service_command
 from chassis.service import Composition, Runtime, Served
 from exams.main import service
-from matrikel.identity.v1 import directory_pb2, directory_pb2_grpc
+from matrikel.records.v1 import university_pb2, university_pb2_grpc
 
 
-class Nothing(directory_pb2_grpc.DirectoryServiceServicer):
+class Nothing(university_pb2_grpc.UniversityServiceServicer):
     """Answers at once; the call passes the same server and the same pipeline as any other."""
 
-    async def ListItServices(self, request: Any, context: Any) -> Any:
-        return directory_pb2.ListItServicesResponse()
+    async def GetUniversity(self, request: Any, context: Any) -> Any:
+        return university_pb2.GetUniversityResponse()
 
 
 def _compose(runtime: Runtime) -> Composition:
     composition = service.compose(runtime)
-    descriptor = directory_pb2.DESCRIPTOR.services_by_name["DirectoryService"]
+    descriptor = university_pb2.DESCRIPTOR.services_by_name["UniversityService"]
     return replace(composition, served=(*composition.served, Served(descriptor, Nothing())))
 
 

@@ -15,6 +15,8 @@ from tests.load.growth_figures import growth, results_upload
 from tests.load.measuring import Figure
 from tests.load.records_figures import semester_jobs
 from tests.load.relay_figures import relay
+from tests.load.sign_in_figures import sign_ins
+from tests.load.sign_out_figures import sign_outs
 from tests.load.suite_figures import certificates, rest, start
 from tests.load.token_figures import token_check
 
@@ -24,6 +26,8 @@ TABLE_WIDTH = 120
 # Each begins the names of the figures that it gives.
 MEASUREMENTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "token_check": token_check,
+    "sign_in": sign_ins,
+    "sign_out": sign_outs,
     "relay": relay,
     "tree": tree,
     "registration": registrations,

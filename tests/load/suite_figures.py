@@ -42,13 +42,13 @@ def start(quick: bool) -> Iterator[Figure]:
 
 def rest(quick: bool) -> Iterator[Figure]:
     """A read through the gateway in REST, against the same read in gRPC from the service."""
-    with _running_suite() as suite:
+    with running_suite() as suite:
         yield asyncio.run(_rest(suite, 200 if quick else 1000))
 
 
 def certificates(quick: bool) -> Iterator[Figure]:
     """Certificates issued with all their questions, against drawing alone in one worker."""
-    with _running_suite() as suite:
+    with running_suite() as suite:
         yield asyncio.run(_certificates(suite, 5 if quick else 20))
 
 
@@ -69,7 +69,8 @@ def _started(var: Path) -> float:
 
 
 @contextmanager
-def _running_suite() -> Iterator[Suite]:
+def running_suite() -> Iterator[Suite]:
+    """The whole suite with demo data; it ends with the block."""
     with _var() as var:
         process, suite = start_suite(var)
         try:

@@ -44,6 +44,8 @@ class Named:
     bank_statement_id: str = field(default_factory=new_id)
     clearing_item_id: str = field(default_factory=new_id)
     semester_job_id: str = field(default_factory=new_id)
+    # A system that uses the university account.
+    oidc_client_id: str = field(default_factory=new_id)
     # Its check digit is right.
     card_number: str = "9999999991"
     # One that the person booked, and one that is free.
@@ -53,11 +55,25 @@ class Named:
     fee_code: str = "student-card-replacement"
     payment_order_number: str = "2026-0001"
     user_name: str = "lg999999"
+    account_version: int = 1
     password: str = "Vier Laternen am Deich"
+    # One that everybody activates, and one that is active already.
+    it_service_code: str = "rocket-chat"
+    active_it_service_code: str = "wifi"
+    service_password_id: str = field(default_factory=new_id)
+    # Their check digits are right: one that somebody holds, and two that nobody does.
+    library_card_number: str = "31199999991"
+    free_library_card_number: str = "31199999983"
+    list_library_card_number: str = "31199999967"
+    handover_list_id: str = field(default_factory=new_id)
     # An account that waits for its initial code.
     new_user_name: str = "lg999998"
     initial_code: str = "ABCD-EFGH-JKLM"
+    role_request_id: str = field(default_factory=new_id)
     session_token: str = "no-session-has-this-token"
+    session_id: str = field(default_factory=new_id)
+    device_id: str = field(default_factory=new_id)
+    second_factor_challenge: str = "no-sign-in-has-this-challenge"
     # The service that a token is for, and a person's token that is to be exchanged.
     audience: str = "exams"
     access_token: str = "no.access.token"

@@ -5,15 +5,16 @@ The expectation is read from the contracts alone, without the code that the serv
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 import grpc
 from chassis.contracts import SERVICES, services_of
 from chassis.rpc import bearer
 from chassis.rpc.tokens import ServiceCredential
+from chassis.testing import within
 from google.protobuf import descriptor_pb2
 from google.protobuf.descriptor import MethodDescriptor
 from google.protobuf.message_factory import GetMessageClass
@@ -25,13 +26,15 @@ from matrikel.identity.v1.token_pb2_grpc import TokenServiceStub
 
 from tests.requests import request_for
 from tests.requests.named import new_id
+from tests.security.identity_cases import RENEWED, open_session
 from tests.security.running_services import CALLERS, STRANGER, RunningServices
 
 Metadata = Sequence[tuple[str, str]]
 
 ROLES = [role for role in access_pb2.Role.values() if role != access_pb2.ROLE_UNSPECIFIED]
+NONE: frozenset[Any] = frozenset()
 # What names nothing where an id would not fit the contract.
-NOWHERE = {"payment_order": "2026-9999"}
+NOWHERE = {"payment_order": "2026-9999", "library_card": "31199999975"}
 CREDENTIAL = "matrikel-service-credential"
 
 OK = "OK"
@@ -41,6 +44,20 @@ CALLER_NOT_ALLOWED = "PERMISSION_DENIED CALLER_NOT_ALLOWED"
 ROLE_MISSING = "PERMISSION_DENIED ROLE_MISSING"
 # Changing what belongs to oneself where the contract opens it for what belongs to others only.
 OWN_RECORD = "PERMISSION_DENIED OWN_RECORD"
+# Another system that was not registered for this, and support access that would change something.
+SCOPE_MISSING = "PERMISSION_DENIED SCOPE_MISSING"
+SUPPORT_ONLY_READS = "PERMISSION_DENIED SUPPORT_ONLY_READS"
+STEP_UP_REQUIRED = "PERMISSION_DENIED STEP_UP_REQUIRED"
+GENERAL_REFUSALS = {
+    SIGN_IN_REQUIRED,
+    TOKEN_INVALID,
+    CALLER_NOT_ALLOWED,
+    ROLE_MISSING,
+    OWN_RECORD,
+    SCOPE_MISSING,
+    SUPPORT_ONLY_READS,
+    STEP_UP_REQUIRED,
+}
 ANY_OR_OWN = {access_pb2.RELATION_ANY, access_pb2.RELATION_OWN}
 
 # What no caller is ever answered: the service itself failed.
@@ -74,13 +91,17 @@ class Method:
         return frozenset(role for grant in self.access.grants for role in grant.roles)
 
     @property
+    def only_reads(self) -> bool:
+        """Whether it changes nothing."""
+        level = self.descriptor.GetOptions().idempotency_level
+        return bool(level == descriptor_pb2.MethodOptions.NO_SIDE_EFFECTS)
+
+    @property
     def is_for_others_only(self) -> bool:
         """Whether it changes what can be one's own, and no grant is for that."""
-        level = self.descriptor.GetOptions().idempotency_level
-        reads = level == descriptor_pb2.MethodOptions.NO_SIDE_EFFECTS
         relations = {grant.relation for grant in self.access.grants}
         can_be_own = (self.service, self.access.resource) in OWNED
-        return can_be_own and not reads and access_pb2.RELATION_OWN not in relations
+        return can_be_own and not self.only_reads and access_pb2.RELATION_OWN not in relations
 
     @property
     def unknown(self) -> str:
@@ -95,8 +116,7 @@ class Method:
     def refusals(self) -> frozenset[str]:
         """Every answer that means: not you."""
         about_resource = {self.unknown} if self.access.resource else set()
-        general = {SIGN_IN_REQUIRED, TOKEN_INVALID, CALLER_NOT_ALLOWED, ROLE_MISSING, OWN_RECORD}
-        return frozenset(general | about_resource)
+        return frozenset(GENERAL_REFUSALS | about_resource)
 
 
 METHODS = [
@@ -114,6 +134,8 @@ OWNED = {
 }
 # A student's own, though students read it with their results only.
 OWNED.add(("exams", "recognition"))
+# Of whoever would get the role, though administrators alone read it.
+OWNED.add(("identity", "role_request"))
 
 
 @dataclass(frozen=True)
@@ -147,39 +169,72 @@ class Cell:
         return f"{name} by {self.who}: expected {self.expected}, got {self.answered}"
 
 
-async def cells_of_people(services: RunningServices, method: Method) -> list[Cell]:
+@dataclass(frozen=True)
+class Hand:
+    """Somebody who is signed in: the roles, what a system was registered for, support or not."""
+
+    name: str
+    roles: frozenset[int]
+    scopes: frozenset[str] = frozenset()
+    in_support: bool = False
+
+
+def hands_for(method: Method) -> list[Hand]:
+    """Everybody who tries: each role, no role, all that do not fit, systems, support access."""
+    system, scopes = access_pb2.ROLE_SYSTEM, frozenset(method.access.scopes)
     unnamed = frozenset(ROLES) - method.named - {access_pb2.ROLE_ACCOUNT}
-    hands = [(access_pb2.Role.Name(role), frozenset({role})) for role in ROLES]
-    hands += [("a signed-in account without a role", frozenset())]
-    hands += [("every role that no grant names", unnamed)]
+    return [
+        *(
+            Hand(access_pb2.Role.Name(role), frozenset({role}), scopes if role == system else NONE)
+            for role in ROLES
+        ),
+        Hand("a signed-in account without a role", NONE),
+        Hand("every role that no grant names", unnamed),
+        Hand("a system without a scope", frozenset({system})),
+        Hand("a system with another scope", frozenset({system}), frozenset({"another:scope"})),
+        *(
+            Hand(f"support access as {access_pb2.Role.Name(role)}", frozenset({role}), NONE, True)
+            for role in (access_pb2.ROLE_STUDENT, access_pb2.ROLE_DOCTORAL_STUDENT)
+        ),
+    ]
+
+
+async def cells_of_people(services: RunningServices, method: Method) -> list[Cell]:
     cells = []
     for standing in method.standings:
-        for name, roles in hands:
+        for hand in hands_for(method):
             answered = await answer_of(
-                services, method, standing, token_of(services, method, standing, roles)
+                services, method, standing, token_of(services, method, standing, hand)
             )
-            expected = _expected_for_person(method, roles, standing)
-            cells.append(Cell(method, f"{name} on {standing.value}", expected, answered))
+            expected = expected_for_person(method, hand, standing)
+            cells.append(Cell(method, f"{hand.name} on {standing.value}", expected, answered))
     nobody = OK if method.access.public else SIGN_IN_REQUIRED
     if not (method.access.public or method.access.grants):
         nobody = CALLER_NOT_ALLOWED
     first = method.standings[0]
     cells.append(Cell(method, "nobody", nobody, await answer_of(services, method, first, ())))
-    for_another = token_of(services, method, first, frozenset(ROLES), audience="another-service")
+    everything = Hand("everything", frozenset(ROLES), frozenset(method.access.scopes))
+    for_another = token_of(services, method, first, everything, audience="another-service")
     answered = await answer_of(services, method, first, for_another)
     cells.append(Cell(method, "a token for another service", TOKEN_INVALID, answered))
     return cells
 
 
-def _expected_for_person(method: Method, roles: frozenset[int], standing: Standing) -> str:
+def expected_for_person(method: Method, hand: Hand, standing: Standing) -> str:
     """What the contract promises to a signed-in holder of these roles and no others."""
     access = method.access
     if access.public:
         return OK
-    held = roles | {access_pb2.ROLE_ACCOUNT}
+    # A system has no account.
+    is_system = access_pb2.ROLE_SYSTEM in hand.roles
+    held = hand.roles if is_system else hand.roles | {access_pb2.ROLE_ACCOUNT}
     opened = {grant.relation for grant in access.grants if held & set(grant.roles)}
     if not opened:
         return ROLE_MISSING if access.grants or access.callers else SIGN_IN_REQUIRED
+    if is_system and not hand.scopes & set(access.scopes):
+        return SCOPE_MISSING
+    if hand.in_support and not (method.only_reads or access.open_to_support):
+        return SUPPORT_ONLY_READS
     if not access.resource:
         return OK
     if standing is Standing.OWN and method.is_for_others_only and opened & ANY_OR_OWN:
@@ -250,10 +305,16 @@ def token_of(
     services: RunningServices,
     method: Method,
     standing: Standing,
-    roles: frozenset[int],
+    hand: Hand,
     audience: str = "",
+    *,
+    session_id: str | None = None,
+    proven_at: datetime | None = None,
 ) -> Metadata:
-    """The token of somebody in that standing; each has a session of its own."""
+    """The token of somebody in that standing; each has a session of its own.
+
+    Identity knows the session where the method is about that.
+    """
     people = services.people
     caller: UUID = {
         Standing.OWN: people.owner,
@@ -262,7 +323,20 @@ def token_of(
         Standing.FOREIGN: people.other_student,
     }[standing]
     mint = services.mints[method.service]
-    return bearer(mint.mint(caller, roles, audience=audience or None))
+    if session_id is None and method.service == "identity" and not method.access.resource:
+        signed_in = within(services.databases["identity"], open_session, caller)
+        session_id = str(signed_in.session.session_id)
+    return bearer(
+        mint.mint(
+            caller,
+            hand.roles,
+            session_id=session_id,
+            audience=audience or None,
+            proven_at=proven_at,
+            scopes=sorted(hand.scopes),
+            support_by=people.other_examiner if hand.in_support else None,
+        )
+    )
 
 
 async def answer_of(
@@ -280,6 +354,8 @@ async def _call(
     services: RunningServices, method: Method, standing: Standing, metadata: Metadata
 ) -> None:
     descriptor, named = method.descriptor, services.named
+    if renew := RENEWED.get(descriptor.name):
+        named = within(services.databases[method.service], renew, services.people.owner, named)
     request = request_for(descriptor, named)
     if standing is Standing.MISSING:
         setattr(request, method.access.subject_field, NOWHERE.get(method.access.resource, new_id()))

@@ -1,7 +1,7 @@
 """The four services in the test's own process, each with somebody and something to ask about."""
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,8 +22,9 @@ from chassis.contracts import SERVICES
 from chassis.database import Database, Transaction
 from chassis.documents import store_document
 from chassis.rpc import bearer
-from chassis.rpc.tokens import ServiceCredential
-from chassis.testing import DrivenClock, TokenMint, running, within
+from chassis.rpc.tokens import ServiceCredential, invalid_token
+from chassis.service import Composition, Runtime, ServiceDefinition
+from chassis.testing import DrivenClock, Sessions, TokenMint, running, within
 from chassis.testing.databases import fresh_database
 from chassis.values import Language, LocalizedText, PersonName, Semester
 from exams.app.load_profile import load_profile as load_exams_profile
@@ -32,9 +33,11 @@ from exams.events.incoming import on_enrolled as exams_hears_of_enrolment
 from exams.profile.reading import read_profile as read_exams_profile
 from identity.app.accounts import NewStaff
 from identity.app.demo_staff import new_hashes, store_demo_staff
+from identity.app.key_chest import KeyChest
 from identity.app.password_hashing import PasswordHashing
 from identity.app.signing_keys import current_signing_key
 from identity.domain.roles import Role
+from identity.domain.sessions import SecondFactorPolicy
 from identity.events.incoming import hearings
 from joserfc.jwk import ECKey
 from matrikel.access.v1 import access_pb2
@@ -58,6 +61,7 @@ from tests.requests import Named
 from tests.requests.records import enrol_person
 from tests.security.application_cases import add_application_case
 from tests.security.exam_cases import CasePeople, add_cases
+from tests.security.identity_cases import add_belongings, add_identity_cases
 from tests.security.money_cases import add_money_cases
 from tests.security.person_cases import add_person_cases
 
@@ -65,13 +69,31 @@ PROFILE = Path(__file__).parents[2] / "deploy" / "profiles" / "leuphana"
 CALLERS = (*SERVICES, "gateway")
 STRANGER = "stranger"
 
+
+def _identity_with(ended: Collection[str]) -> ServiceDefinition:
+    """Identity, where every session holds that did not end, whoever minted its token."""
+
+    async def check(session_id: str) -> None:
+        if session_id in ended:
+            raise invalid_token()
+
+    def compose(runtime: Runtime) -> Composition:
+        return replace(identity.main.service.compose(runtime), session_check=check)
+
+    return replace(identity.main.service, compose=compose)
+
+
 DEFINITIONS = {
-    "identity": identity.main.service,
     "records": records.main.service,
     "exams": exams.main.service,
     "certificates": certificates.main.service,
 }
-CHEAP_HASHING = {"argon2_passes": 1, "argon2_memory_kib": 8}
+CHEAP_HASHING: dict[str, Any] = {
+    "argon2_passes": 1,
+    "argon2_memory_kib": 8,
+    # The member of staff who signs in proves a password alone.
+    "staff_second_factor": SecondFactorPolicy.OFFERED,
+}
 
 
 @dataclass(frozen=True)
@@ -98,6 +120,13 @@ class RunningServices:
     clock: DrivenClock
     keys: Path
     databases: Mapping[str, Database]
+    sessions: Sessions
+    ended: set[str]
+
+    def end_session(self, session_id: str) -> None:
+        """Ends a session; nobody is told, as while the bus is down."""
+        self.sessions.end(session_id)
+        self.ended.add(session_id)
 
     def credential(self, caller: str, audience: str, signed_by: str = "") -> str:
         """The credential of a calling service, signed with its own key or another's."""
@@ -114,17 +143,28 @@ async def running_services(folder: Path) -> AsyncIterator[RunningServices]:
         databases = {}
         channels = {}
         mints = {}
-        for name, definition in DEFINITIONS.items():
+        sessions = Sessions()
+        await sessions.start()
+        stack.push_async_callback(sessions.stop)
+        ended: set[str] = set()
+        definitions = {"identity": _identity_with(ended), **DEFINITIONS}
+        for name, definition in definitions.items():
             database = fresh_database(definition, folder, clock, None)
             stack.callback(database.close)
-            hashing: dict[str, Any] = CHEAP_HASHING if name == "identity" else {}
+            more: dict[str, Any] = {
+                "identity": CHEAP_HASHING,
+                # Writing grades asks whether the session holds.
+                "exams": {"identity_target": sessions.target},
+            }.get(name, {})
             one = await stack.enter_async_context(
-                running(definition, database, callers_file=keys / "callers.json", **hashing)
+                running(definition, database, callers_file=keys / "callers.json", **more)
             )
             databases[name], channels[name], mints[name] = database, one.channel, one.tokens
         mints["identity"] = _identity_mint(databases["identity"], clock)
         people, named = await _populate(databases, channels, mints)
-        yield RunningServices(channels, mints, people, named, clock, keys, databases)
+        yield RunningServices(
+            channels, mints, people, named, clock, keys, databases, sessions, ended
+        )
 
 
 def _make_keys(folder: Path) -> Path:
@@ -141,8 +181,8 @@ def _make_keys(folder: Path) -> Path:
 
 def _identity_mint(database: Database, clock: DrivenClock) -> TokenMint:
     """Identity believes what it signed itself, so the mint signs with its current key."""
-    current = within(database, current_signing_key)
-    key = ECKey.import_key(current.private_key_pem)
+    current = within(database, current_signing_key, KeyChest())
+    key = ECKey.import_key(current.private_key)
     return TokenMint("identity", clock, key=key, key_id=current.key_id)
 
 
@@ -170,6 +210,9 @@ async def _populate(
     named = within(databases["records"], add_money_cases, people.owner, named)
     applied = (people.owner, people.examiner, named)
     named = within(databases["records"], add_application_case, *applied)
+    named = within(databases["identity"], add_identity_cases, people.owner, people.examiner, named)
+    belonging = (people.owner, people.other_student, named)
+    named = within(databases["identity"], add_belongings, *belonging)
     named = await _sign_in(databases["identity"], channels["identity"], named)
     certificate = within(databases["certificates"], _issue, people.owner, UUID(named.enrolment_id))
     return people, replace(
@@ -255,7 +298,7 @@ async def _sign_in(database: Database, channel: grpc.aio.Channel, named: Named) 
     """Somebody who can sign in, with a session."""
     staff = [NewStaff("lschulz", PersonName("Lena", "Schulz"), frozenset({Role.EXAMINER}))]
     hashes = new_hashes(PasswordHashing(1, 8), named.password, staff, {})
-    within(database, store_demo_staff, staff, named.password, hashes, "leuphana.example")
+    within(database, store_demo_staff, staff, named.password, hashes, "leuphana.example", ())
     signed_in = await SessionServiceStub(channel).SignIn(
         session_pb2.SignInRequest(user_name="lschulz", password=named.password)
     )

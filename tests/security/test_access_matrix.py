@@ -3,13 +3,15 @@
 The expectation is read from the contracts alone, without the code that the services decide with.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 import pytest_asyncio
-from chassis.rpc import Relation, bearer
+from chassis.rpc import Relation, admission, bearer
 from chassis.rpc import relations as chassis_relations
+from chassis.rpc.admission import Admission
 from chassis.rpc.call import Call
 from chassis.rpc.contract import MethodContract
 from exams.api import relations as exams_relations
@@ -22,16 +24,57 @@ from records.api import application_relations
 from records.api import relations as records_relations
 from records.app.applications.standing import Standing as ApplicationStandings
 
-from tests.security.access_cells import METHODS, OK, ROLES, Cell, cells_of_people, cells_of_services
+from tests.security.access_cells import (
+    METHODS,
+    OK,
+    ROLES,
+    Cell,
+    Method,
+    cells_of_people,
+    cells_of_services,
+)
+from tests.security.proof_cells import (
+    WITH_SESSION_CHECK,
+    WITH_STEP_UP,
+    cells_of_ended_sessions,
+    cells_of_old_proofs,
+)
 from tests.security.running_services import RunningServices, running_services
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("access")]
 
-# Methods that let a caller in and then cannot do it here, with what they answer: there is no
-# such initial code, no other service to ask, the owner is registered already, the request names an
-# outdated version, or the matter is at another stage.
+# Methods that let a caller in and then cannot do it here, with what they answer: there is no other
+# service to ask, the owner is registered already, the request names an outdated version, or the
+# matter is at another stage.
 CANNOT_SUCCEED = {
+    # There is nothing to decide about, to confirm or to redeem.
     "ActivateAccount": "UNAUTHENTICATED INITIAL_CODE_REFUSED",
+    "DecideConsent": "NOT_FOUND AUTHORIZATION_REQUEST_UNKNOWN",
+    "DecideLogout": "NOT_FOUND LOGOUT_REQUEST_UNKNOWN",
+    "CompleteSignIn": "UNAUTHENTICATED SIGN_IN_EXPIRED",
+    "ConfirmTotp": "INVALID_ARGUMENT TOTP_CODE_WRONG",
+    "ConfirmRecoveryAddress": "INVALID_ARGUMENT RECOVERY_CODE_WRONG",
+    "ProvePasswordReset": "UNAUTHENTICATED RESET_REFUSED",
+    "FinishPasswordReset": "UNAUTHENTICATED RESET_ENDED",
+    "FinishPasskeyRegistration": "INVALID_ARGUMENT PASSKEY_REFUSED",
+    "RenamePasskey": "NOT_FOUND PASSKEY_UNKNOWN",
+    "RemovePasskey": "NOT_FOUND PASSKEY_UNKNOWN",
+    "FinishPasskeySignIn": "UNAUTHENTICATED PASSKEY_SIGN_IN_REFUSED",
+    "StartPasskeyProof": "FAILED_PRECONDITION NO_PASSKEY",
+    "FinishPasskeyProof": "UNAUTHENTICATED PROOF_REFUSED",
+    # The owner's account is active, records looks after it, and the owner holds a library card.
+    "EnableAccount": "FAILED_PRECONDITION ACCOUNT_NOT_DISABLED",
+    "IssueInitialCode": "FAILED_PRECONDITION ACCOUNT_ALREADY_ACTIVATED",
+    "DrawInitialCodeLetter": "FAILED_PRECONDITION ACCOUNT_ALREADY_ACTIVATED",
+    "ReplaceScimUser": "FAILED_PRECONDITION USER_KEPT_BY_RECORDS",
+    "DeleteScimUser": "FAILED_PRECONDITION USER_KEPT_BY_RECORDS",
+    "CreateHandoverList": "FAILED_PRECONDITION HANDOVER_NOBODY",
+    "PreregisterLibraryAccount": "FAILED_PRECONDITION LIBRARY_ACCOUNT_EXISTS",
+    "WithdrawLibraryRegistration": "FAILED_PRECONDITION LIBRARY_REGISTRATION_OVER",
+    "IssueLibraryCard": "FAILED_PRECONDITION LIBRARY_CARD_THERE",
+    "SetLibrarySecret": "UNAUTHENTICATED LIBRARY_PROOF_REFUSED",
+    "CheckLibraryCard": "UNAUTHENTICATED LIBRARY_CHECK_REFUSED",
+    "CheckServicePassword": "PERMISSION_DENIED IT_SERVICE_NOT_OF_CLIENT",
     "IssueCertificate": "UNAVAILABLE IDENTITY_UNAVAILABLE",
     "CreateRegistration": "FAILED_PRECONDITION REGISTRATION_REFUSED",
     "DeregisterStudent": "FAILED_PRECONDITION REGISTRATION_ENDED",
@@ -61,6 +104,9 @@ CANNOT_SUCCEED = {
     "BookCashPayment": "FAILED_PRECONDITION CASH_BEYOND_OPEN",
     "RecordAbroadRecognition": "FAILED_PRECONDITION NOT_ABROAD",
     "CancelSemesterAbroad": "FAILED_PRECONDITION NOT_ABROAD",
+    "RefuseRole": "FAILED_PRECONDITION ROLE_REQUEST_DECIDED",
+    "RevokeRole": "FAILED_PRECONDITION ROLE_NOT_HELD",
+    "StartSupportAccess": "FAILED_PRECONDITION SUPPORT_NOT_FROM_HERE",
 }
 
 
@@ -78,6 +124,23 @@ async def test_nobody_comes_in_whom_the_contract_does_not_let_in(
     _require_every_method_to_work(cells)
 
 
+async def test_an_old_proof_is_not_enough_where_the_contract_wants_a_fresh_one(
+    services: RunningServices, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cells = [cell for one in WITH_STEP_UP for cell in await cells_of_old_proofs(services, one)]
+    assert {cell.method.service for cell in cells} == {"identity"}
+    _judge("people with an old proof", cells, capsys)
+
+
+async def test_nobody_comes_in_after_signing_out_where_the_contract_has_the_session_checked(
+    services: RunningServices, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checked = WITH_SESSION_CHECK
+    cells = [cell for one in checked for cell in await cells_of_ended_sessions(services, one)]
+    assert {cell.method.service for cell in cells} == {"identity", "exams"}
+    _judge("people who signed out", cells, capsys)
+
+
 async def test_a_service_comes_in_only_where_the_contract_names_it(
     services: RunningServices, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -86,7 +149,8 @@ async def test_a_service_comes_in_only_where_the_contract_names_it(
     assert {
         cell.method.descriptor.name
         for cell in cells
-        if cell.answered == OK and not cell.method.access.public
+        if cell.answered == CANNOT_SUCCEED.get(cell.method.descriptor.name, OK)
+        and not cell.method.access.public
     } == {method.descriptor.name for method in METHODS if method.access.callers}
 
 
@@ -140,6 +204,21 @@ def _relations_are_not_checked(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(chassis_relations, "_admit", admit)
 
 
+def _bounds_are_not_checked(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(admission, "_check_bounds", lambda *_: None)
+
+
+def _every_proof_is_fresh(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(admission, "STEP_UP_AGE", timedelta(days=1))
+
+
+def _sessions_are_not_checked(patch: pytest.MonkeyPatch) -> None:
+    async def admit(self: Admission, call: Call) -> None:
+        self._check_access(call)
+
+    patch.setattr(Admission, "admit", admit)
+
+
 @pytest.mark.parametrize(
     ("plant", "method_name"),
     [
@@ -157,6 +236,22 @@ def _relations_are_not_checked(patch: pytest.MonkeyPatch) -> None:
         (_relations_are_not_checked, "CancelBooking"),
         (_relations_are_not_checked, "ListSemesterDecisions"),
         (_relations_are_not_checked, "GetStudyCredit"),
+        # Support access that changes something, and a system with another scope.
+        (_bounds_are_not_checked, "SetSemesterAddress"),
+        (_bounds_are_not_checked, "CheckStudentCard"),
+        # The same in identity, and other people's sessions, cards, passwords and accounts.
+        (_bounds_are_not_checked, "ActivateItService"),
+        (_bounds_are_not_checked, "CheckServicePassword"),
+        (_bounds_are_not_checked, "CreateScimUser"),
+        (_every_role_opens_everything, "ApproveRole"),
+        (_every_role_opens_everything, "IssueLibraryCard"),
+        (_every_role_opens_everything, "CreateClient"),
+        (_relations_are_not_checked, "GetAccountOverview"),
+        (_relations_are_not_checked, "RemoveTotp"),
+        (_relations_are_not_checked, "EndSession"),
+        (_relations_are_not_checked, "RevokeServicePassword"),
+        (_relations_are_not_checked, "BlockLibraryCard"),
+        (_relations_are_not_checked, "DownloadOwnData"),
     ],
 )
 async def test_a_planted_fault_lets_somebody_in_and_is_found(
@@ -168,6 +263,27 @@ async def test_a_planted_fault_lets_somebody_in_and_is_found(
     plant(monkeypatch)
     [method] = [one for one in METHODS if one.descriptor.name == method_name]
     assert any(cell.wrongly_allowed for cell in await cells_of_people(services, method))
+
+
+@pytest.mark.parametrize(
+    ("plant", "cells_of", "method_name"),
+    [
+        (_every_proof_is_fresh, cells_of_old_proofs, "RemoveTotp"),
+        (_every_proof_is_fresh, cells_of_old_proofs, "RequestRole"),
+        (_sessions_are_not_checked, cells_of_ended_sessions, "RequestRole"),
+        (_sessions_are_not_checked, cells_of_ended_sessions, "EnterResults"),
+    ],
+)
+async def test_a_proof_that_is_not_asked_for_is_found(
+    services: RunningServices,
+    monkeypatch: pytest.MonkeyPatch,
+    plant: Callable[[pytest.MonkeyPatch], None],
+    cells_of: Callable[[RunningServices, Method], Awaitable[list[Cell]]],
+    method_name: str,
+) -> None:
+    plant(monkeypatch)
+    [method] = [one for one in METHODS if one.descriptor.name == method_name]
+    assert any(cell.wrongly_allowed for cell in await cells_of(services, method))
 
 
 def _judge(who: str, cells: list[Cell], capsys: pytest.CaptureFixture[str]) -> None:

@@ -102,7 +102,8 @@ async def _rows_of_call(
     """What one call is answered, and the rows that it leaves."""
     database = services.databases[method.service]
     last = within(database, _last_position)
-    metadata: Any = bearer(services.mints[method.service].mint(caller, [role]))
+    scopes = method.access.scopes if role == access_pb2.ROLE_SYSTEM else ()
+    metadata: Any = bearer(services.mints[method.service].mint(caller, [role], scopes=scopes))
     answered = await answer_of(services, method, Standing.OWN, metadata)
     return answered, within(database, _rows_behind, last)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import grpc
 from starlette.applications import Starlette
@@ -19,23 +20,43 @@ from gateway.middleware import (
     RequestLog,
     SecurityHeaders,
 )
+from gateway.oidc.pages import ProviderPages
+from gateway.oidc.provider import Provider
+from gateway.oidc.routes import provider_routes
 from gateway.reference.pages import ReferencePages
 from gateway.rest.interface import Deadlines, RestInterface
+from gateway.scim.interface import SCIM_PREFIX, ScimInterface
+from gateway.scim.storage import UsersOfIdentity
 from gateway.settings import GatewaySettings
 from gateway.tokens import TokensFromIdentity
-from gateway.upstream import Services, bind_services, calls_for_the_request
+from gateway.upstream import (
+    Services,
+    bind_scim_users,
+    bind_services,
+    calls_for_the_request,
+)
 
-CreatePortal = Callable[[Services], ASGIApp]
-"""Makes the pages, given the services bound to the request."""
+
+@dataclass(frozen=True)
+class Pages:
+    """What is drawn for people: the portal, and the pages that the OpenID Provider shows."""
+
+    portal: ASGIApp
+    of_provider: ProviderPages
+
+
+CreatePages = Callable[[Services, Provider], Pages]
+"""Makes the pages, given the services bound to the request, and the provider."""
 
 
 def create_application(
     settings: GatewaySettings,
     methods: Iterable[Method],
     channels: Mapping[str, grpc.aio.Channel],
-    create_portal: CreatePortal,
+    create_pages: CreatePages,
 ) -> Starlette:
-    """The gateway: REST interface, its reference, health, and the portal for everything else.
+    """The gateway: REST and SCIM interface, the OpenID Provider, the reference, health, and the
+    portal for the rest.
 
     `channels` are one long-lived channel to each service, closed when the application stops.
     """
@@ -47,7 +68,9 @@ def create_application(
         streamed=settings.stream_seconds,
     )
     rest = RestInterface(methods, calls, deadlines)
-    portal = create_portal(bind_services(calls))
+    scim = ScimInterface(UsersOfIdentity(bind_scim_users(calls)), settings.address)
+    provider = Provider(channels["identity"])
+    pages = create_pages(bind_services(calls), provider)
     reference = ReferencePages(methods, settings.address)
     readiness = Readiness()
 
@@ -67,7 +90,9 @@ def create_application(
             Route("/api", reference.page),
             Route("/api/style.css", reference.style),
             Mount(REST_PREFIX, rest),
-            Mount("/", portal),
+            Mount(SCIM_PREFIX, scim),
+            *provider_routes(provider, pages.of_provider),
+            Mount("/", pages.portal),
         ],
         middleware=[
             Middleware(

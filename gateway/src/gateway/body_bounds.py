@@ -8,6 +8,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from gateway.contract.methods import Method
+from gateway.oidc.addresses import LARGEST_FORM_BYTES, is_of_provider
 from gateway.rest.problem import Problem
 from gateway.rest.routes import Routes
 
@@ -23,18 +24,23 @@ class BodyBounds:
 
 
 class BoundsOfRequests:
-    """The bounds of each request: wider where a document is uploaded.
+    """The bounds of each request: wider where a document is uploaded, narrower at the OpenID
+    Provider, which anybody may send forms to.
 
-    That is where the contract's request has a field of bytes, and where a page's form sends files.
+    A document is uploaded where the contract's request has a field of bytes, and where a page's
+    form sends files.
     """
 
     def __init__(self, methods: Iterable[Method], usual: BodyBounds, upload: BodyBounds) -> None:
         self.uploads = Routes(method for method in methods if takes_bytes(method))
         self.usual = usual
         self.upload = upload
+        self.of_provider = BodyBounds(LARGEST_FORM_BYTES, usual.seconds)
 
     def __call__(self, scope: Scope) -> BodyBounds:
         """The bounds of one request."""
+        if is_of_provider(scope):
+            return self.of_provider
         if scope["method"] != "POST":
             return self.usual
         media_type = Headers(scope=scope).get("content-type", "").partition(";")[0].strip().lower()

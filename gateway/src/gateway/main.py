@@ -5,14 +5,17 @@ import uvicorn
 from chassis.clock import SystemClock
 from chassis.rpc.client import open_channel
 from chassis.rpc.tokens import ServiceCredential
-from portal.app import create_portal
+from portal.app import furnish, pages_of
+from portal.provider_pages import ProviderPages
 from portal.services import SignedIn
 from starlette.types import ASGIApp
 
-from gateway.application import create_application
+from gateway.application import Pages, create_application
 from gateway.browser_sessions import CookieSessions
 from gateway.contract.methods import Method, read_contract
+from gateway.oidc.provider import Provider
 from gateway.settings import GatewaySettings
+from gateway.upstream import Services
 
 NAME = "gateway"
 
@@ -25,11 +28,14 @@ async def serve(settings: GatewaySettings) -> None:
         service: channel_to(service, target, credential, methods)
         for service, target in settings.targets.items()
     }
-    sessions = CookieSessions(SignedIn)
-    application = create_application(
-        settings, methods, channels, lambda services: create_portal(services, sessions)
-    )
+    application = create_application(settings, methods, channels, create_pages)
     await uvicorn.Server(server_config(application, settings)).serve()
+
+
+def create_pages(services: Services, provider: Provider) -> Pages:
+    """The portal, with sessions in the browser's cookie."""
+    portal = furnish(services, CookieSessions(SignedIn), provider)
+    return Pages(pages_of(portal), ProviderPages(portal))
 
 
 def server_config(application: ASGIApp, settings: GatewaySettings) -> uvicorn.Config:

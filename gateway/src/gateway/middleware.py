@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.body_bounds import BoundsOfRequests
 from gateway.credentials import read_credential, require_own_page
+from gateway.oidc.addresses import is_for_programs_of_clients, may_come_from_elsewhere
+from gateway.oidc.answering import error_body
 from gateway.request_context import (
     CURRENT,
     RequestContext,
@@ -24,6 +26,8 @@ from gateway.rest.problem import Answer, Problem, answer_to
 from gateway.rest.refusals import body_too_large, body_too_slow
 from gateway.rest.sending import send_whole
 from gateway.rest.writing import JSON
+from gateway.scim.errors import scim_answer, scim_body
+from gateway.scim.interface import SCIM_PREFIX
 
 log = structlog.get_logger(__name__)
 
@@ -205,10 +209,13 @@ class RequestContexts:
 
     def context_of(self, scope: Scope, headers: Headers) -> RequestContext:
         """Reads the context of a request. Raises `Problem`."""
-        credential = read_credential(headers)
+        # What clients prove themselves with at the provider is none of the gateway's credentials.
+        credential = None if is_for_programs_of_clients(scope) else read_credential(headers)
         # A form that signs in has no cookie yet, but signing a visitor in as somebody else from
         # a foreign page is an attack of its own: pages need the proof always.
-        if isinstance(credential, SessionCookie) or not is_rest(scope):
+        is_for_programs = is_rest(scope) or is_scim(scope)
+        is_from_page = isinstance(credential, SessionCookie) or not is_for_programs
+        if is_from_page and not may_come_from_elsewhere(scope):
             require_own_page(scope["method"], headers, self.own_origins)
         client = scope.get("client")
         return RequestContext(
@@ -227,6 +234,12 @@ def is_rest(scope: Scope) -> bool:
     return path.startswith(f"{REST_PREFIX}/")
 
 
+def is_scim(scope: Scope) -> bool:
+    """Whether the request is for the SCIM interface."""
+    path: str = scope["path"]
+    return path.startswith(f"{SCIM_PREFIX}/")
+
+
 async def refuse(scope: Scope, send: Send, problem: Problem) -> None:
     """Answers a refusal: JSON to programs, a short page to people."""
     language = language_of(scope)
@@ -234,6 +247,11 @@ async def refuse(scope: Scope, send: Send, problem: Problem) -> None:
     if is_rest(scope):
         headers: Mapping[str, str] = {"content-type": JSON}
         body = answer.body
+    elif is_scim(scope):
+        answer = scim_answer(problem)
+        headers, body = answer.headers, scim_body(answer)
+    elif is_for_programs_of_clients(scope):
+        headers, body = {"content-type": JSON}, error_body("invalid_request", problem.message.en)
     else:
         headers = {"content-type": "text/html; charset=utf-8"}
         body = short_page(answer, language)

@@ -30,9 +30,25 @@ from matrikel.exams.v1 import (
     thesis_pb2_grpc,
 )
 from matrikel.identity.v1 import (
+    account_administration_pb2_grpc,
     account_pb2_grpc,
+    consent_pb2_grpc,
     directory_pb2_grpc,
+    initial_code_letter_pb2_grpc,
+    library_handover_pb2_grpc,
+    library_pb2_grpc,
+    oidc_client_pb2_grpc,
+    own_data_pb2_grpc,
+    passkey_pb2_grpc,
+    password_pb2_grpc,
+    recovery_pb2_grpc,
+    role_pb2_grpc,
+    scim_pb2_grpc,
+    second_factor_pb2_grpc,
+    service_password_pb2_grpc,
     session_pb2_grpc,
+    support_pb2_grpc,
+    terms_of_use_pb2_grpc,
     token_pb2_grpc,
 )
 from matrikel.records.v1 import (
@@ -81,9 +97,29 @@ if TYPE_CHECKING:
     from matrikel.exams.v1.study_progress_pb2_grpc import StudyProgressServiceAsyncStub
     from matrikel.exams.v1.terms_pb2_grpc import TermsServiceAsyncStub
     from matrikel.exams.v1.thesis_pb2_grpc import ThesisServiceAsyncStub
+    from matrikel.identity.v1.account_administration_pb2_grpc import (
+        AccountAdministrationServiceAsyncStub,
+    )
     from matrikel.identity.v1.account_pb2_grpc import AccountServiceAsyncStub
+    from matrikel.identity.v1.consent_pb2_grpc import ConsentServiceAsyncStub
     from matrikel.identity.v1.directory_pb2_grpc import DirectoryServiceAsyncStub
+    from matrikel.identity.v1.initial_code_letter_pb2_grpc import (
+        InitialCodeLetterServiceAsyncStub,
+    )
+    from matrikel.identity.v1.library_handover_pb2_grpc import LibraryHandoverServiceAsyncStub
+    from matrikel.identity.v1.library_pb2_grpc import LibraryServiceAsyncStub
+    from matrikel.identity.v1.oidc_client_pb2_grpc import OidcClientServiceAsyncStub
+    from matrikel.identity.v1.own_data_pb2_grpc import OwnDataServiceAsyncStub
+    from matrikel.identity.v1.passkey_pb2_grpc import PasskeyServiceAsyncStub
+    from matrikel.identity.v1.password_pb2_grpc import PasswordServiceAsyncStub
+    from matrikel.identity.v1.recovery_pb2_grpc import RecoveryServiceAsyncStub
+    from matrikel.identity.v1.role_pb2_grpc import RoleServiceAsyncStub
+    from matrikel.identity.v1.scim_pb2_grpc import ScimUserServiceAsyncStub
+    from matrikel.identity.v1.second_factor_pb2_grpc import SecondFactorServiceAsyncStub
+    from matrikel.identity.v1.service_password_pb2_grpc import ServicePasswordServiceAsyncStub
     from matrikel.identity.v1.session_pb2_grpc import SessionServiceAsyncStub
+    from matrikel.identity.v1.support_pb2_grpc import SupportAccessServiceAsyncStub
+    from matrikel.identity.v1.terms_of_use_pb2_grpc import TermsOfUseServiceAsyncStub
     from matrikel.identity.v1.token_pb2_grpc import TokenServiceAsyncStub
     from matrikel.records.v1.applicant_pb2_grpc import ApplicantServiceAsyncStub
     from matrikel.records.v1.application_pb2_grpc import ApplicationServiceAsyncStub
@@ -192,9 +228,24 @@ class Services:
     """The generated stubs, bound to the request being served. The portal works with these."""
 
     sessions: "SessionServiceAsyncStub"
+    passwords: "PasswordServiceAsyncStub"
     tokens: "TokenServiceAsyncStub"
     accounts: "AccountServiceAsyncStub"
+    account_administration: "AccountAdministrationServiceAsyncStub"
+    initial_code_letters: "InitialCodeLetterServiceAsyncStub"
+    terms_of_use: "TermsOfUseServiceAsyncStub"
+    own_data: "OwnDataServiceAsyncStub"
+    consents: "ConsentServiceAsyncStub"
+    oidc_clients: "OidcClientServiceAsyncStub"
+    passkeys: "PasskeyServiceAsyncStub"
+    recovery: "RecoveryServiceAsyncStub"
+    second_factors: "SecondFactorServiceAsyncStub"
+    roles: "RoleServiceAsyncStub"
+    support: "SupportAccessServiceAsyncStub"
     directory: "DirectoryServiceAsyncStub"
+    service_passwords: "ServicePasswordServiceAsyncStub"
+    library: "LibraryServiceAsyncStub"
+    library_handover: "LibraryHandoverServiceAsyncStub"
     university: "UniversityServiceAsyncStub"
     catalogue: "CatalogueServiceAsyncStub"
     calendar: "CalendarServiceAsyncStub"
@@ -241,6 +292,11 @@ def calls_for_the_request(
     return {service: CallsForTheRequest(service, channels[service], public) for service in SERVICES}
 
 
+def bind_scim_users(calls: Mapping[str, CallsForTheRequest]) -> "ScimUserServiceAsyncStub":
+    """The users of identity for the SCIM interface; no page has to do with them."""
+    return scim_pb2_grpc.ScimUserServiceStub(cast("grpc.aio.Channel", calls["identity"]))
+
+
 def bind_services(calls: Mapping[str, CallsForTheRequest]) -> Services:
     """Hands the calls to the generated stubs."""
     identity, records, exams, certificates = (
@@ -248,9 +304,26 @@ def bind_services(calls: Mapping[str, CallsForTheRequest]) -> Services:
     )
     return Services(
         sessions=session_pb2_grpc.SessionServiceStub(identity),
+        passwords=password_pb2_grpc.PasswordServiceStub(identity),
         tokens=token_pb2_grpc.TokenServiceStub(identity),
         accounts=account_pb2_grpc.AccountServiceStub(identity),
+        account_administration=account_administration_pb2_grpc.AccountAdministrationServiceStub(
+            identity
+        ),
+        initial_code_letters=initial_code_letter_pb2_grpc.InitialCodeLetterServiceStub(identity),
+        terms_of_use=terms_of_use_pb2_grpc.TermsOfUseServiceStub(identity),
+        own_data=own_data_pb2_grpc.OwnDataServiceStub(identity),
+        consents=consent_pb2_grpc.ConsentServiceStub(identity),
+        oidc_clients=oidc_client_pb2_grpc.OidcClientServiceStub(identity),
+        passkeys=passkey_pb2_grpc.PasskeyServiceStub(identity),
+        recovery=recovery_pb2_grpc.RecoveryServiceStub(identity),
+        second_factors=second_factor_pb2_grpc.SecondFactorServiceStub(identity),
+        roles=role_pb2_grpc.RoleServiceStub(identity),
+        support=support_pb2_grpc.SupportAccessServiceStub(identity),
         directory=directory_pb2_grpc.DirectoryServiceStub(identity),
+        service_passwords=service_password_pb2_grpc.ServicePasswordServiceStub(identity),
+        library=library_pb2_grpc.LibraryServiceStub(identity),
+        library_handover=library_handover_pb2_grpc.LibraryHandoverServiceStub(identity),
         university=university_pb2_grpc.UniversityServiceStub(records),
         catalogue=catalogue_pb2_grpc.CatalogueServiceStub(records),
         calendar=calendar_pb2_grpc.CalendarServiceStub(records),

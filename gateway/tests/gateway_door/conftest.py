@@ -19,7 +19,7 @@ from chassis.errors import Code, Failure
 from chassis.rpc.client import open_channel
 from chassis.rpc.status import to_status
 from chassis.values import Language, LocalizedText
-from gateway.application import create_application
+from gateway.application import Pages, create_application
 from gateway.browser_sessions import CookieSessions
 from gateway.contract.methods import SERVICES, Method, read_contract
 from gateway.main import server_config
@@ -31,6 +31,8 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+
+from .plain_pages import PlainPages
 
 PERSON = "11111111-1111-4111-8111-111111111111"
 Answering = Callable[[Any, grpc.aio.ServicerContext], Any]
@@ -186,6 +188,7 @@ class Visitor:
 
     person_id: str
     roles: frozenset[str]
+    in_support: bool
 
 
 def small_portal(services: Services) -> Starlette:
@@ -282,7 +285,12 @@ async def gateway_address(
         name: open_channel(answering[1], credential=lambda: "credential-of-the-gateway")
         for name in SERVICES
     }
-    application = create_application(settings, read_contract(), channels, small_portal)
+    application = create_application(
+        settings,
+        read_contract(),
+        channels,
+        lambda services, _: Pages(small_portal(services), PlainPages()),
+    )
     listening = socket.create_server(("127.0.0.1", 0))
     server = ServerWithoutSignals(server_config(application, settings))
     serving = asyncio.create_task(server.serve(sockets=[listening]))

@@ -10,7 +10,7 @@ from chassis.database import NAMING, Transaction, columns
 from chassis.errors import Code, Failure
 from chassis.events import Hearing, tell
 from chassis.mail import Mail, send_mail
-from chassis.rpc import Caller, Relation, Work
+from chassis.rpc import Caller, MethodContract, Relation, Work
 from chassis.service import Composition, Runtime, Served, ServiceDefinition
 from chassis.settings import ServiceSettings, settings_config
 from chassis.values import LocalizedText
@@ -273,6 +273,7 @@ def compose(runtime: Runtime) -> Composition:
             Served(_named(token_pb2, "TokenService"), Tokens(work)),
         ),
         relations={
+            **dict.fromkeys(_resources_of_identity(), relation_to_nothing),
             "person": relation_to_person,
             "registration": relation_to_registration,
             "sitting": relation_to_nothing,
@@ -283,6 +284,17 @@ def compose(runtime: Runtime) -> Composition:
             Hearing(records_events.PersonChanged, on_person),
         ),
     )
+
+
+def _resources_of_identity() -> set[str]:
+    """What methods name that these tests have no use for; without a relation no service starts."""
+    services = (
+        _named(directory_pb2, "DirectoryService"),
+        _named(session_pb2, "SessionService"),
+        _named(token_pb2, "TokenService"),
+    )
+    contracts = (one for service in services for one in MethodContract.of_service(service))
+    return {one.access.resource for one in contracts if one.access.resource}
 
 
 def _named(module: Any, name: str) -> Any:

@@ -4,9 +4,7 @@ import asyncio
 import base64
 import hmac
 import json
-import time
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,16 +14,11 @@ import grpc
 import pytest
 from calls import CallingServices, Refusal, creation, listing, refusal, stub
 from chassis.database import Database
-from chassis.errors import Code, Failure
 from chassis.rpc import bearer, current_call
-from chassis.rpc.admission import Admission, check_request
-from chassis.rpc.call import Call
-from chassis.rpc.contract import MethodContract
-from chassis.rpc.keys import KeyRing, deny_session, trust_keys
+from chassis.rpc.admission import check_request
+from chassis.rpc.keys import deny_session, trust_keys
 from chassis.rpc.server import _address
-from chassis.rpc.tokens import CredentialVerifier, TokenVerifier
 from chassis.testing import DrivenClock, ServiceUnderTest, TokenMint, running, until
-from chassis.values import Language
 from joserfc import jwt
 from joserfc.jwk import ECKey
 from matrikel.access.v1 import access_pb2
@@ -382,36 +375,6 @@ async def test_a_forwarded_address_is_believed_from_the_gateway_only(
 )
 def test_the_network_address_is_read_from_the_peer(peer: str, address: str) -> None:
     assert _address(peer) == address
-
-
-async def test_a_step_up_asks_for_a_recent_proof(sqlite: Database, clock: DrivenClock) -> None:
-    keys = KeyRing(sqlite)
-    mint = TokenMint("exams", clock)
-    await asyncio.to_thread(mint.trust_in, sqlite)
-    await keys.refresh()
-    verifier = TokenVerifier("http://127.0.0.1:8080", "exams", keys, clock)
-    admission = Admission(verifier, CredentialVerifier("exams", None, clock), clock)
-    service = session_pb2.DESCRIPTOR.services_by_name["SessionService"]
-    contract = MethodContract.of_service(service)[1]
-    access = access_pb2.Access()
-    access.CopyFrom(contract.access)
-    access.step_up = True
-    call = Call(
-        contract=replace(contract, access=access),
-        request=SIGN_OUT,
-        caller=None,
-        service=None,
-        language=Language.DE,
-        client_address="",
-        metadata=dict(bearer(mint.mint(lifetime=timedelta(hours=1)))),
-        deadline=time.monotonic() + 9,
-    )
-    await admission.identify(call)
-    admission.admit(call)
-    clock.advance(timedelta(minutes=5, seconds=1))
-    with pytest.raises(Failure, match="STEP_UP_REQUIRED") as refused:
-        admission.admit(call)
-    assert refused.value.code is Code.PERMISSION_DENIED
 
 
 async def malformed(service: ServiceUnderTest, request: Any) -> Refusal:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import grpc
 import pytest
 import pytest_asyncio
-from chassis.testing import ServiceUnderTest, running
+from chassis.testing import ServiceUnderTest, running_with_sessions
 from exams.main import service
 from exams.store import students, tables
 from google.rpc import error_details_pb2
@@ -75,7 +75,7 @@ class Door:
 @pytest_asyncio.fixture
 async def door(campus: Any) -> AsyncIterator[Door]:
     """The service on each database."""
-    async with running(service, campus.database, campus.clock) as one:
+    async with running_with_sessions(service, campus.database, campus.clock) as (one, _):
         yield Door(campus, one)
 
 

@@ -7,7 +7,7 @@ import grpc
 import pytest
 from chassis.database import Database
 from chassis.database.tables import audit_entries
-from chassis.testing import DrivenClock, ServiceUnderTest, running
+from chassis.testing import DrivenClock, ServiceUnderTest, running, running_with_sessions
 from exams.main import service
 from exams.store.tables import recognitions
 from google.rpc import error_details_pb2
@@ -206,7 +206,7 @@ async def test_a_plan_names_every_field_that_is_wrong(studies: Studies) -> None:
 async def test_the_office_recognises_lists_and_revokes(studies: Studies) -> None:
     student = studies.student()
     office_id = uuid4()
-    async with running(service, studies.database) as one:
+    async with running_with_sessions(service, studies.database) as (one, _):
         office, me = one.signed_in(office_id, OFFICE), one.signed_in(student.person_id)
         request = wish(student)
         made = await recognising(one).CreateRecognition(request, metadata=office)
@@ -236,7 +236,7 @@ async def test_the_office_recognises_lists_and_revokes(studies: Studies) -> None
 async def test_a_refused_recognition_says_why(studies: Studies) -> None:
     student = studies.student()
     studies.result(student, "3", "1.7")
-    async with running(service, studies.database) as one:
+    async with running_with_sessions(service, studies.database) as (one, _):
         office = one.signed_in(uuid4(), OFFICE)
         for request, reason, fields in (
             (wish(student), "ALREADY_PASSED", ["module_code"]),

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import grpc
 import pytest
-from chassis.testing import running
+from chassis.testing import running_with_sessions
 from exams.domain.statuses import Status
 from exams.main import service
 from google.protobuf.message import Message
@@ -83,7 +83,7 @@ async def test_from_entering_to_reading(campus: Any) -> None:
     seat = seated(campus, sitting)
     after_the_exam(campus)
     mine = messages.ListResultsRequest(person_id=str(seat.person_id))
-    async with running(service, campus.database) as one:
+    async with running_with_sessions(service, campus.database) as (one, _):
         stub, me, student = results(one), examiner(campus, one), one.signed_in(seat.person_id)
         made = await stub.EnterResults(
             messages.EnterResultsRequest(
@@ -150,7 +150,7 @@ async def test_examiners_see_and_change_their_own_sittings_only(campus: Any) -> 
         ),
         ("GetGradeDistribution", messages.GetGradeDistributionRequest(sitting_id=str(others))),
     ]
-    async with running(service, campus.database) as one:
+    async with running_with_sessions(service, campus.database) as (one, _):
         me = examiner(campus, one)
         for method, request in calls:
             code, _, _ = await refusal(getattr(results(one), method)(request, metadata=me))
@@ -174,7 +174,7 @@ async def test_an_examiner_enters_but_does_not_release_or_decide(campus: Any) ->
     """domain.md "Exams" 12: "The examinations office releases them"."""
     sitting = campus.sitting("1001")
     after_the_exam(campus)
-    async with running(service, campus.database) as one:
+    async with running_with_sessions(service, campus.database) as (one, _):
         me = examiner(campus, one)
         code, _, _ = await refusal(
             results(one).ReleaseResults(
@@ -194,7 +194,7 @@ async def test_an_examiner_enters_but_does_not_release_or_decide(campus: Any) ->
 async def test_students_read_their_own_results_only(campus: Any) -> None:
     seat, other = (seated(campus, campus.sitting("1001")) for _ in range(2))
     request = messages.ListResultsRequest(person_id=str(other.person_id))
-    async with running(service, campus.database) as one:
+    async with running_with_sessions(service, campus.database) as (one, _):
         code, _, _ = await refusal(
             results(one).ListResults(request, metadata=one.signed_in(seat.person_id))
         )
@@ -214,7 +214,7 @@ async def test_each_wrong_row_of_a_request_is_named(campus: Any) -> None:
             messages.EnteredResult(registration_id=str(seat.registration_id), grade="2.0"),
         ],
     )
-    async with running(service, campus.database) as one:
+    async with running_with_sessions(service, campus.database) as (one, _):
         told = await refusal(results(one).EnterResults(request, metadata=office(one)))
     assert told == (
         grpc.StatusCode.INVALID_ARGUMENT,
@@ -233,7 +233,7 @@ async def test_a_grade_between_the_steps_of_the_scale_names_its_field(campus: An
         request_id=str(uuid4()),
         results=[messages.EnteredResult(registration_id=str(seat.registration_id), grade="4.3")],
     )
-    async with running(service, campus.database) as one:
+    async with running_with_sessions(service, campus.database) as (one, _):
         _, reason, fields = await refusal(results(one).EnterResults(request, metadata=office(one)))
     assert (reason, fields) == ("RESULTS_INVALID", ["results[0].grade"])
 
@@ -248,7 +248,7 @@ async def test_a_downloaded_file_is_filled_in_and_uploaded(campus: Any, file_for
     after_the_exam(campus)
     enter(campus, sitting, (seats[0], entry("1.3", remark="+ gut")))
     download = messages.DownloadResultsRequest(sitting_id=str(sitting), format=file_format)
-    async with running(service, campus.database) as one:
+    async with running_with_sessions(service, campus.database) as (one, _):
         stub, me = results(one), examiner(campus, one)
         parts = await all_of(stub.DownloadResults(download, metadata=me))
         content = b"".join(part.body.data for part in parts)
@@ -274,7 +274,7 @@ async def test_an_upload_is_answered_alike_when_it_is_repeated(campus: Any) -> N
     after_the_exam(campus)
     number = listed(campus, sitting).examinees[0].matriculation_number
     request = upload(sitting, f"Matrikelnummer;Note\n{number};1,3\n".encode())
-    async with running(service, campus.database) as one:
+    async with running_with_sessions(service, campus.database) as (one, _):
         first = await all_of(results(one).ImportResults(request, metadata=office(one)))
         second = await all_of(results(one).ImportResults(request, metadata=office(one)))
     assert first[-1] == second[-1]
@@ -286,7 +286,7 @@ async def test_a_file_that_is_no_table_is_reported_and_not_booked(campus: Any) -
     sitting = campus.sitting("1001")
     after_the_exam(campus)
     request = upload(sitting, b"no workbook", format=sitting_pb2.TABLE_FORMAT_XLSX)
-    async with running(service, campus.database) as one:
+    async with running_with_sessions(service, campus.database) as (one, _):
         told = await all_of(results(one).ImportResults(request, metadata=office(one)))
     [problem] = told[-1].report.problems
     assert (problem.line, problem.reason, told[-1].report.booked) == (0, "NOT_XLSX", False)
@@ -298,7 +298,7 @@ async def test_results_come_as_tables_and_not_as_pdf(campus: Any) -> None:
     request = messages.DownloadResultsRequest(
         sitting_id=str(campus.sitting("1001")), format=sitting_pb2.TABLE_FORMAT_PDF
     )
-    async with running(service, campus.database) as one:
+    async with running_with_sessions(service, campus.database) as (one, _):
         _, reason, fields = await refusal(
             all_of(results(one).DownloadResults(request, metadata=office(one)))
         )
@@ -315,7 +315,7 @@ async def test_the_distribution_is_for_those_who_took_part(campus: Any) -> None:
     grades = ("1.0", "1.3", "1.3", "5.0")
     enter(campus, sitting, *((seat, entry(g)) for seat, g in zip(seats, grades, strict=False)))
     release_all(campus, sitting)
-    async with running(service, campus.database) as one:
+    async with running_with_sessions(service, campus.database) as (one, _):
         stub, me = results(one), one.signed_in(seats[0].person_id)
         _, reason, _ = await refusal(stub.GetGradeDistribution(request, metadata=me))
         assert reason == "TOO_FEW_RESULTS"
@@ -341,7 +341,7 @@ async def test_a_correction_goes_from_the_examiner_to_the_office(campus: Any) ->
     seat = seated(campus, sitting)
     after_the_exam(campus)
     released(campus, sitting, seat, entry("5.0"))
-    async with running(service, campus.database) as one:
+    async with running_with_sessions(service, campus.database) as (one, _):
         stub, me = results(one), examiner(campus, one)
         proposed = await stub.ProposeCorrection(
             messages.ProposeCorrectionRequest(

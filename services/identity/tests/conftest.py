@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,9 +25,10 @@ from identity.app.accounts import NewStaff
 from identity.app.demo_staff import new_hashes, store_demo_staff
 from identity.app.password_hashing import PasswordHashing
 from identity.domain.roles import Role
+from identity.domain.sessions import SecondFactorPolicy
 from identity.events.incoming import hearings
 from identity.main import service
-from joserfc.jwk import ECKey
+from joserfc.jwk import ECKey, RSAKey
 from matrikel.identity.v1 import (
     account_pb2,
     account_pb2_grpc,
@@ -44,6 +46,8 @@ database = database_fixture(service)
 
 PASSWORD = "Vier Laternen am Deich"
 CHEAP_HASHING = {"argon2_passes": 1, "argon2_memory_kib": 8}
+# Staff of most tests sign in with a password alone; the rule itself has tests of its own.
+OFFERED = {"staff_second_factor": SecondFactorPolicy.OFFERED}
 
 Metadata = Sequence[tuple[str, str]]
 
@@ -125,7 +129,7 @@ class Identity:
         staff = [NewStaff(name, PersonName("Ada", "Brandt"), frozenset({role}))]
         hashing = PasswordHashing(1, 8)
         hashes = new_hashes(hashing, PASSWORD, staff, {})
-        within(self.database, store_demo_staff, staff, PASSWORD, hashes, "leuphana.example")
+        within(self.database, store_demo_staff, staff, PASSWORD, hashes, "leuphana.example", ())
         signed_in = await self.sign_in(Person(UUID(int=0), name), address="198.51.100.1")
         return Person(UUID(signed_in.account.person_id), name)
 
@@ -248,9 +252,29 @@ def _person(person_id: UUID, name: PersonName, version: int) -> person_pb2.Perso
     )
 
 
+_RSA_KEYS: list[RSAKey] = []
+
+
+@pytest.fixture(autouse=True)
+def rsa_keys_of_former_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Making an RSA key takes longer than most tests: each uses those that others made before."""
+    used = count()
+
+    make = RSAKey.generate_key
+
+    def pooled(*shape: Any, **more: Any) -> RSAKey:
+        number = next(used)
+        if number == len(_RSA_KEYS):
+            _RSA_KEYS.append(make(*shape, **more))
+        return _RSA_KEYS[number]
+
+    monkeypatch.setattr(RSAKey, "generate_key", pooled)
+
+
 @pytest.fixture
 def service_keys(tmp_path: Path) -> Path:
-    """A folder with the key of each calling service and callers.json with their public keys."""
+    """A folder with each calling service's key, their public keys and identity's data key."""
+    (tmp_path / "data.key").write_bytes(bytes(32))
     public = []
     for name in ("gateway", "exams", "certificates"):
         key = ECKey.generate_key("P-256")
@@ -266,7 +290,13 @@ def start_identity(database: Database, service_keys: Path) -> Any:
 
     @asynccontextmanager
     async def start(**settings: Any) -> AsyncIterator[Identity]:
-        chosen = {**CHEAP_HASHING, "callers_file": service_keys / "callers.json", **settings}
+        chosen = {
+            **CHEAP_HASHING,
+            **OFFERED,
+            "callers_file": service_keys / "callers.json",
+            "data_key_file": service_keys / "data.key",
+            **settings,
+        }
         async with running(service, database, **chosen) as under_test:
             yield Identity(under_test, database, service_keys)
 

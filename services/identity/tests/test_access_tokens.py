@@ -14,6 +14,8 @@ from joserfc import jws, jwt
 from joserfc.jwk import ECKey
 from matrikel.identity.v1 import account_pb2, events_pb2, session_pb2, token_pb2
 
+from services.identity.tests.factors_factories import CHEST
+
 pytestmark = pytest.mark.asyncio
 
 
@@ -52,7 +54,7 @@ async def test_a_token_names_person_session_audience_roles_and_times(
         "sub": str(student.person_id),
         "aud": "exams",
         "roles": ["student"],
-        "acr": "password",
+        "acr": "https://refeds.org/profile/sfa",
         "auth_time": start,
         "iat": start + 120,
         "exp": start + 120 + 300,
@@ -241,11 +243,11 @@ async def test_no_private_part_of_a_key_is_published(identity: Any) -> None:
 async def test_the_next_key_is_listed_five_minutes_before_it_signs_and_the_old_one_leaves_later(
     identity: Any, clock: DrivenClock
 ) -> None:
-    within(identity.database, renew_signing_keys)
+    within(identity.database, renew_signing_keys, CHEST)
     [old] = await published(identity)
     clock.advance(timedelta(days=90, seconds=-300))
-    within(identity.database, renew_signing_keys)
-    within(identity.database, renew_signing_keys)
+    within(identity.database, renew_signing_keys, CHEST)
+    within(identity.database, renew_signing_keys, CHEST)
     both = await published(identity)
     assert len(both) == 2
     session_token = (await identity.sign_in(await identity.student())).session_token
@@ -259,5 +261,5 @@ async def test_the_next_key_is_listed_five_minutes_before_it_signs_and_the_old_o
     [new] = set(both) - {old}
     assert await signed_with() == new
     clock.advance(timedelta(seconds=300))
-    within(identity.database, renew_signing_keys)
+    within(identity.database, renew_signing_keys, CHEST)
     assert set(await published(identity)) == {new}

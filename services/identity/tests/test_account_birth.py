@@ -8,11 +8,13 @@ import pytest
 from chassis.database import Transaction
 from chassis.testing import within
 from chassis.values import PersonName
-from identity.app.accounts import enrolled
-from identity.domain.roles import Role
+from identity.app.accounts import PersonFacts, enrolled
+from identity.domain.enrolments import EnrolmentKind
 from matrikel.access.v1 import access_pb2
 from matrikel.identity.v1 import account_pb2, events_pb2
 from matrikel.records.v1 import enrolment_pb2
+
+from services.identity.tests.accounts_factories import an_enrolment
 
 pytestmark = pytest.mark.asyncio
 
@@ -42,8 +44,8 @@ async def test_user_names_are_given_out_in_sequence_without_gaps(identity: Any) 
         pass
 
     def fails(tx: Transaction) -> None:
-        name = PersonName("Jan", "Kowalski")
-        enrolled(tx, uuid4(), name, 1, Role.STUDENT, "stud.leuphana.example")
+        facts = PersonFacts(PersonName("Jan", "Kowalski"), 1)
+        enrolled(tx, an_enrolment(), facts, "stud.leuphana.example")
         raise GoneWrongError
 
     first = identity.enrol()
@@ -57,12 +59,15 @@ async def test_user_names_are_given_out_in_sequence_without_gaps(identity: Any) 
 async def test_enrolments_of_one_person_that_are_heard_at_once_make_one_account(
     identity: Any,
 ) -> None:
-    person_id, name = uuid4(), PersonName("Jan", "Kowalski")
-    roles = (Role.STUDENT, Role.DOCTORAL_STUDENT) * 4
+    person_id, facts = uuid4(), PersonFacts(PersonName("Jan", "Kowalski"), 1)
+    enrolments = [
+        an_enrolment(person_id, kind=kind)
+        for kind in (EnrolmentKind.STUDENT, EnrolmentKind.DOCTORAL) * 4
+    ]
     made = await asyncio.gather(
         *(
-            identity.database.write(enrolled, person_id, name, 1, role, "stud.leuphana.example")
-            for role in roles
+            identity.database.write(enrolled, each, facts, "stud.leuphana.example")
+            for each in enrolments
         )
     )
     assert {account.user_name for account in made} == {"lg100001"}

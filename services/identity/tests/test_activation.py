@@ -13,15 +13,15 @@ from chassis.errors import Failure
 from chassis.testing import DrivenClock, within
 from identity.app.accounts import get_account
 from identity.app.activation import complete_activation, find_activation
-from identity.app.attempts import Attempt
+from identity.app.attempts import Attempt, begin_attempt
 from identity.app.initial_codes import IssuedCode
 from identity.app.password_hashing import Checked
 from identity.app.sign_in import find_candidate
 from identity.app.tokens import Issued
-from identity.domain.accounts import AccountState
+from identity.domain.accounts import AccountState, DisableReason
 from identity.domain.initial_codes import InitialCode
 from identity.domain.roles import Role
-from identity.domain.signing_keys import SigningKey
+from identity.domain.signing_keys import Algorithm, SigningKey
 from identity.store.accounts import change_account
 from matrikel.identity.v1 import account_pb2, events_pb2
 
@@ -167,12 +167,14 @@ async def test_an_account_that_was_disabled_while_its_password_was_hashed_stays_
 ) -> None:
     person_id = identity.enrol()
     issued = await identity.issue_code(person_id)
-    attempt = Attempt(issued.user_name, "", "")
+    attempt = within(identity.database, begin_attempt, issued.user_name, "192.0.2.7")
     found = within(identity.database, find_activation, attempt, issued.initial_code)
 
     def disable(tx: Transaction) -> None:
         account = get_account(tx, person_id)
-        change_account(tx, replace(account, state=AccountState.DISABLED))
+        by_hand = DisableReason.ADMINISTRATOR
+        disabled = replace(account, state=AccountState.DISABLED, disable_reason=by_hand)
+        change_account(tx, disabled)
 
     within(identity.database, disable)
     with pytest.raises(Failure, match="INITIAL_CODE_REFUSED"):
@@ -188,10 +190,10 @@ async def test_looking_for_an_unknown_user_name_takes_the_same_statements(
     issued = await identity.issue_code(identity.enrol())
 
     def statements(tx: Transaction, user_name: str) -> list[str]:
-        asked = []
+        attempt, asked = begin_attempt(tx, user_name, "192.0.2.7"), []
         execute = tx.execute
         tx.execute = lambda query, *rest: (asked.append(str(query)), execute(query, *rest))[1]
-        look(tx, Attempt(user_name, "", ""), "a wrong code")
+        look(tx, attempt, "a wrong code")
         return asked
 
     known = within(identity.database, statements, issued.user_name)
@@ -204,7 +206,7 @@ async def test_looking_for_an_unknown_user_name_takes_the_same_statements(
         IssuedCode("lg100001", "SECRET", NOW),
         Issued("SECRET", NOW),
         InitialCode("SECRET", NOW),
-        SigningKey("key", 1, "SECRET", "{}", NOW),
+        SigningKey("key", Algorithm.ES256, 1, "SECRET", "{}", NOW),
         Checked(matches=True, renewed_hash="SECRET"),
     ],
 )

@@ -26,6 +26,7 @@ it_services:
     planned_account: university
     url: https://mystudy.leuphana.example
     schools: [college, graduate-school]
+    affiliations: [student, doctoral_student]
 """
 DEMO_STAFF = """
 staff:

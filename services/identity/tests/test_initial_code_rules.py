@@ -5,13 +5,11 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 from identity.domain.initial_codes import (
-    CODE_BYTES,
     CODE_VALIDITY,
     InitialCode,
-    code_digest,
     opens,
-    written_code,
 )
+from identity.domain.written_codes import CODE_BYTES, code_digest, written_code
 
 NOW = datetime(2026, 10, 1, 9, tzinfo=UTC)
 TYPED = "7K2M-9QXT-0DHF-W3AB"

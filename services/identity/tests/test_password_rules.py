@@ -6,13 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from identity.app.password_rules import common_passwords
-from identity.domain.passwords import Objection, PersonalWords, normalised, objections
+from identity.app.password_strength import Strength, strength_of
+from identity.domain.passwords import (
+    CommonPasswords,
+    Objection,
+    PersonalWords,
+    normalised,
+    objections,
+    shortest_allowed,
+)
+from identity.settings import IdentitySettings
 
 AYSE = PersonalWords("lg100001", ("Ayşe Nur", "Öztürk", ""))
 
 
-def objections_to(password: str) -> tuple[Objection, ...]:
-    return objections(normalised(password), common_passwords(), AYSE)
+UNIVERSITY = IdentitySettings().password_context_words
+
+
+def objections_to(password: str, *, has_second_factor: bool = False) -> tuple[Objection, ...]:
+    shortest = shortest_allowed(has_second_factor=has_second_factor)
+    common = common_passwords()
+    return objections(normalised(password), common, AYSE, UNIVERSITY, shortest=shortest)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +120,8 @@ def test_university_system_user_name_and_own_names_are_refused_in_every_spelling
 def test_a_short_name_inside_another_word_is_no_objection() -> None:
     assert objections_to("kiosk natur regen tee wal") == ()
     nobody = PersonalWords("lg100002", ("An", "Le", ""))
-    assert objections("an le kiosk regen tee wal", frozenset(), nobody) == ()
+    none = CommonPasswords(frozenset(), frozenset())
+    assert objections("an le kiosk regen tee wal", none, nobody) == ()
 
 
 def test_every_objection_is_raised_at_once() -> None:
@@ -116,8 +131,12 @@ def test_every_objection_is_raised_at_once() -> None:
 
 
 def test_the_shipped_list_holds_a_few_hundred_entries_without_its_comments() -> None:
-    assert 300 < len(common_passwords()) < 1000
-    assert not any(entry.startswith("#") or entry != entry.lower() for entry in common_passwords())
+    words, whole = common_passwords().words, common_passwords().whole
+    assert 300 < len(words) < 1000
+    assert not any(entry.startswith("#") or entry != entry.lower() for entry in words)
+    # OWASP ASVS 5.0, 6.2.4: at least the 3,000 most common ones.
+    assert len(whole) >= 3_000
+    assert not any(entry != entry.lower() for entry in whole)
 
 
 @given(st.text(max_size=200))
@@ -126,3 +145,23 @@ def test_any_text_at_all_gets_an_answer(password: str) -> None:
     assert len(set(answer)) == len(answer)
     if len(normalised(password)) < 15:
         assert Objection.TOO_SHORT in answer
+
+
+def test_eight_characters_are_enough_with_a_second_factor_and_seven_are_not() -> None:
+    assert objections_to("kq7-Rmw", has_second_factor=True) == (Objection.TOO_SHORT,)
+    assert objections_to("kq7-Rmw2", has_second_factor=True) == ()
+
+
+@pytest.mark.parametrize("password", ["sunshine", "Sunshine1!", "trustno1", "hallo123", "P@ssw0rd"])
+def test_a_common_password_is_refused_with_a_second_factor_too(password: str) -> None:
+    found = objections_to(password, has_second_factor=True)
+    assert Objection.COMMON in found
+
+
+def test_the_strength_is_a_hint_that_grows_with_what_a_guesser_has_to_try() -> None:
+    hints = [
+        strength_of(each, AYSE)
+        for each in ("lg100001", "Deich2026", "kq7-Rmw2-xT", "Vier Laternen am Deich im Nebel")
+    ]
+    assert hints == sorted(hints)
+    assert (hints[0], hints[-1]) == (Strength.WEAK, Strength.STRONG)

@@ -59,7 +59,7 @@ async def test_wrong_password_unknown_waiting_and_disabled_accounts_are_answered
         tx.execute(
             update(accounts)
             .where(accounts.c.person_id == disabled.person_id)
-            .values(state="disabled")
+            .values(state="disabled", disable_reason="administrator")
         )
 
     within(identity.database, disable)

@@ -7,19 +7,19 @@ from uuid import UUID, uuid4
 import pytest
 from chassis.database import Database, Transaction
 from chassis.testing import DrivenClock, within
-from matrikel.identity.v1.events_pb2 import LibraryCardIssued
+from matrikel.identity.v1.events_pb2 import LibraryCardIssued, LibraryCardReturned
 from records.app.contributions import bring_contributions_up_to_date
 from records.app.enrolling import PersonEnrolled
 from records.app.owing import accounts_owing
 from records.app.payment_instructions import payment_instructions
 from records.app.person_accounts import accounts_of
 from records.app.statements import statement_of
-from records.events.incoming import on_library_card_issued
+from records.events.incoming import on_library_card_issued, on_library_card_returned
 from records.store.account_holders import load_holder
 from records.store.persons import load_person
 
 from services.records.tests.enrol_factories import CONTRIBUTION, NEXT, University
-from services.records.tests.ledger_factories import S, account_in
+from services.records.tests.ledger_factories import S, account_in, paid
 
 Enrol = Callable[..., PersonEnrolled]
 
@@ -63,6 +63,38 @@ def test_a_library_card_that_was_handed_out_costs_its_deposit_once(
         within(loaded, on_library_card_issued, event)
     [charge] = account_in(loaded, person_id).charges
     assert (charge.charge.fee_code, charge.open) == ("deposit", 1000)
+
+
+def test_the_deposit_of_a_library_card_that_was_handed_in_is_credit_once(
+    loaded: Database, enrol: Enrol
+) -> None:
+    person_id = enrol().person.person_id
+    issued = LibraryCardIssued(card_number="31100000017", person_id=str(person_id))
+    within(loaded, on_library_card_issued, issued)
+    before = account_in(loaded, person_id).balance
+    for holder in (person_id, person_id, uuid4()):
+        returned = LibraryCardReturned(
+            card_number="31100000025", person_id=str(holder), deposit_card_number="31100000017"
+        )
+        within(loaded, on_library_card_returned, returned)
+    account = account_in(loaded, person_id)
+    assert account.balance == before - 1000
+    assert account.credit == 0
+    within(loaded, on_library_card_issued, issued)
+    assert account_in(loaded, person_id).balance == before - 1000
+
+
+def test_a_deposit_that_was_paid_is_credit_after_the_return(loaded: Database, enrol: Enrol) -> None:
+    person_id = enrol().person.person_id
+    issued = LibraryCardIssued(card_number="31100000017", person_id=str(person_id))
+    within(loaded, on_library_card_issued, issued)
+    owed = account_in(loaded, person_id).balance
+    paid(loaded, person_id, owed)
+    returned = LibraryCardReturned(
+        card_number="31100000017", person_id=str(person_id), deposit_card_number="31100000017"
+    )
+    within(loaded, on_library_card_returned, returned)
+    assert account_in(loaded, person_id).credit == 1000
 
 
 def test_charging_many_takes_as_many_statements_as_charging_few(

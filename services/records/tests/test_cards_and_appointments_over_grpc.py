@@ -88,8 +88,12 @@ async def test_a_card_from_the_desk_to_the_check_by_another_system(
     assert [each.reason for each in refusal.obstacles] == ["CARD_THERE"]
 
     check = student_card_pb2.CheckStudentCardRequest(card_number=card.card_number)
-    for role in (ROLE_SYSTEM, ROLE_LIBRARY_DESK):
-        checked = await cards.CheckStudentCard(check, metadata=records.signed_in(roles=[role]))
+    with pytest.raises(grpc.aio.AioRpcError) as error:
+        await cards.CheckStudentCard(check, metadata=records.signed_in(roles=[ROLE_SYSTEM]))
+    assert error.value.code() is grpc.StatusCode.PERMISSION_DENIED
+    library = records.signed_in(roles=[ROLE_SYSTEM], scopes=["library"])
+    for caller in (library, records.signed_in(roles=[ROLE_LIBRARY_DESK])):
+        checked = await cards.CheckStudentCard(check, metadata=caller)
         assert checked.check.valid
         assert checked.check.valid_until_date == Date(year=2027, month=3, day=31)
     block = student_card_pb2.BlockStudentCardRequest(

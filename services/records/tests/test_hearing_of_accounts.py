@@ -7,11 +7,11 @@ from chassis.database import Database
 from chassis.testing import within
 from google.protobuf.message import Message
 from matrikel.identity.v1.account_pb2 import Account
-from matrikel.identity.v1.events_pb2 import AccountCreated
+from matrikel.identity.v1.events_pb2 import AccountChanged, AccountCreated
 from matrikel.records.v1.events_pb2 import PersonChanged
 from records.app.enrolling import PersonEnrolled
 from records.app.persons import person_with_id
-from records.events.incoming import on_account_created
+from records.events.incoming import on_account_changed, on_account_created
 
 Enrol = Callable[..., PersonEnrolled]
 Told = Callable[[], list[Message]]
@@ -39,6 +39,20 @@ def test_a_known_mailbox_tells_nothing(loaded: Database, enrol: Enrol, told: Tol
     within(loaded, on_account_created, created(person.person_id))
     assert told() == []
     assert within(loaded, person_with_id, person.person_id).version == 2
+
+
+def test_a_new_mailbox_of_an_account_becomes_the_persons(
+    loaded: Database, enrol: Enrol, told: Told
+) -> None:
+    person = enrol().person
+    within(loaded, on_account_created, created(person.person_id))
+    told()
+    moved = created(person.person_id, "ayse@leuphana.example").account
+    within(loaded, on_account_changed, AccountChanged(account=moved))
+    stored = within(loaded, person_with_id, person.person_id)
+    assert stored.mailbox == "ayse@leuphana.example"
+    (event,) = told()
+    assert isinstance(event, PersonChanged)
 
 
 def test_an_account_of_somebody_who_is_no_student_changes_nothing(

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from chassis.values import Language, local_date
 from grpc.aio import AioRpcError
+from matrikel.identity.v1.support_pb2 import GetCurrentSupportAccessRequest
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -18,10 +19,11 @@ from starlette.routing import BaseRoute, Mount, Route
 from portal.addresses import PAGES
 from portal.faults import Fault, Kind, fault_of
 from portal.headers import PageHeaders, StaticAssets
+from portal.onward import onward_of
 from portal.page import POST, Page
-from portal.pages import failure
+from portal.pages import failure, send_again
 from portal.rendering import STATIC, Rendering
-from portal.services import BrowserSessions, Services, SignedIn
+from portal.services import BrowserSessions, Services, SignedIn, WaitingRequests
 from portal.statuses import StatusNames
 from portal.university import UniversityFacts
 from portal.visit import Portal, Visit
@@ -29,19 +31,40 @@ from portal.visit import Portal, Visit
 _logger = logging.getLogger(__name__)
 
 
+def furnish(
+    services: Services,
+    sessions: BrowserSessions,
+    waiting_requests: WaitingRequests | None = None,
+    today: Callable[[], date] = lambda: local_date(datetime.now(UTC)),
+) -> Portal:
+    """What all pages share.
+
+    `services` are the stubs, with credentials attached by the caller; `sessions` keeps the
+    browser's session; `waiting_requests` are those of other systems, where the host is an OpenID
+    Provider; `today` is the day at the university.
+    """
+    return Portal(
+        services,
+        sessions,
+        waiting_requests,
+        Rendering(),
+        UniversityFacts(services),
+        StatusNames(services),
+        today,
+    )
+
+
 def create_portal(
     services: Services,
     sessions: BrowserSessions,
     today: Callable[[], date] = lambda: local_date(datetime.now(UTC)),
 ) -> Starlette:
-    """The portal, to be mounted at the root of a host or run beside it.
+    """The portal of a host that is no OpenID Provider."""
+    return pages_of(furnish(services, sessions, today=today))
 
-    `services` are the stubs, with credentials attached by the caller; `sessions` keeps the
-    browser's session; `today` is the day at the university.
-    """
-    portal = Portal(
-        services, sessions, Rendering(), UniversityFacts(services), StatusNames(services), today
-    )
+
+def pages_of(portal: Portal) -> Starlette:
+    """The portal, to be mounted at the root of a host or run beside it."""
     routes: list[BaseRoute] = [
         Route("/", _to_start),
         Route("/verify", _to_verification),
@@ -80,16 +103,18 @@ def _endpoint(
     portal: Portal, page: Page, language: Language
 ) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
-        visit = await _visit(portal, request, language, page.form_path)
+        visit = await visit_of(portal, request, language, page.form_path)
         try:
-            visit = await _with_sign_in(visit, needed=page.needs is not None)
+            visit = await with_sign_in(visit, needed=page.needs is not None)
             if page.needs is not None and visit.signed_in is None:
                 return _to_sign_in(visit)
             if page.needs is not None and not visit.may(page.needs, own=page.own):
                 return failure.page(visit, Fault(Kind.FORBIDDEN))
-            return await page.answer(visit)
+            if page.method == POST and not await visit.is_from_own_page():
+                return await send_again.page(visit)
+            return await page.answer(await _with_onward(visit))
         except AioRpcError as error:
-            return _answer_fault(visit, error)
+            return answer_fault(visit, error)
         except HTTPException:
             raise
         except Exception:
@@ -100,15 +125,16 @@ def _endpoint(
     return answer
 
 
-async def _visit(
+async def visit_of(
     portal: Portal, request: Request, language: Language, form_path: str | None
 ) -> Visit:
+    """The visit of a page, before anybody knows who asks."""
     form = None if form_path is None else form_path.format(**request.path_params)
     page_path = request.url.path if form is None else f"/{language}/{form}"
     return Visit(portal, request, language, page_path, None, await portal.facts.current())
 
 
-async def _with_sign_in(visit: Visit, needed: bool) -> Visit:
+async def with_sign_in(visit: Visit, needed: bool) -> Visit:
     """The visit with who is signed in. Public pages are shown even if nobody can tell."""
     try:
         signed_in: SignedIn | None = await visit.portal.sessions.current(visit.request)
@@ -117,7 +143,29 @@ async def _with_sign_in(visit: Visit, needed: bool) -> Visit:
             raise
         _logger.warning("The session of a public page's visitor is unknown: %s", error.code().name)
         signed_in = None
-    return replace(visit, signed_in=signed_in)
+    visit = replace(visit, signed_in=signed_in)
+    return await _with_support(visit) if signed_in is not None and signed_in.in_support else visit
+
+
+async def _with_support(visit: Visit) -> Visit:
+    """The visit with whose pages a member of staff looks at, for the banner."""
+    try:
+        answer = await visit.services.support.GetCurrentSupportAccess(
+            GetCurrentSupportAccessRequest()
+        )
+    except AioRpcError as error:
+        _logger.warning("Whose pages are looked at is unknown: %s", error.code().name)
+        return visit
+    return replace(visit, support=answer.support_access)
+
+
+async def _with_onward(visit: Visit) -> Visit:
+    """The visit with the system that the visitor is on the way to."""
+    requests = visit.portal.waiting_requests
+    next_address = visit.asked("next")
+    if requests is None or not next_address:
+        return visit
+    return replace(visit, onward=await onward_of(requests, next_address))
 
 
 def _to_sign_in(visit: Visit, again: str = "") -> Response:
@@ -129,10 +177,19 @@ def _to_sign_in(visit: Visit, again: str = "") -> Response:
     return visit.go("sign-in", next=visit.in_language(visit.language), again=again, lost=lost)
 
 
-def _answer_fault(visit: Visit, error: AioRpcError) -> Response:
+def _to_confirmation(visit: Visit) -> Response:
+    """To the page that proves again who is signed in, and back to the one with the form."""
+    lost = "yes" if visit.request.method == POST else ""
+    return visit.go("confirm", next=visit.in_language(visit.language), lost=lost)
+
+
+def answer_fault(visit: Visit, error: AioRpcError) -> Response:
+    """The page for a failed call, or the way to the sign-in."""
     fault = fault_of(error, visit.language)
     if fault.kind is Kind.SIGN_IN:
         return _to_sign_in(visit, again="yes")
+    if fault.reason == "STEP_UP_REQUIRED":
+        return _to_confirmation(visit)
     if fault.kind is Kind.UNEXPECTED:
         error_id = fault.error_id or str(uuid4())
         _logger.error("A service failed: %s", error.code().name, extra={"error_id": error_id})
@@ -148,7 +205,7 @@ def _unknown_page(portal: Portal) -> Callable[[Request, Exception], Awaitable[Re
             if named in list(Language)
             else Language.preferred(request.headers.get("accept-language", ""))
         )
-        visit = await _with_sign_in(await _visit(portal, request, language, ""), needed=False)
+        visit = await with_sign_in(await visit_of(portal, request, language, ""), needed=False)
         status = error.status_code if isinstance(error, HTTPException) else 500
         return failure.unknown_page(visit, status)
 

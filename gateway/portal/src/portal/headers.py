@@ -5,22 +5,29 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# The design system draws its icons as data: images. Nothing is loaded from elsewhere.
-_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "script-src 'self'",
-        "font-src 'self'",
-        "img-src 'self' data:",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
 
-_PAGE_HEADERS = {
-    "Content-Security-Policy": _POLICY,
+def content_security_policy(form_target: str = "") -> str:
+    """What a page may load and where its forms may lead: here, and to `form_target` in the end,
+    as browsers hold the redirects after a form against its page's policy, too.
+
+    The design system draws its icons as data: images. Nothing is loaded from elsewhere.
+    """
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "style-src 'self'",
+            "script-src 'self'",
+            "font-src 'self'",
+            "img-src 'self' data:",
+            f"form-action 'self' {form_target}".rstrip(),
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+PAGE_HEADERS = {
+    "Content-Security-Policy": content_security_policy(),
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     # "no-referrer" would make browsers send forms with "Origin: null".
@@ -43,7 +50,7 @@ class PageHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _PAGE_HEADERS.items():
+                for name, value in PAGE_HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
 

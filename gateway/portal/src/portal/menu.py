@@ -4,18 +4,25 @@ from dataclasses import dataclass
 
 from google.protobuf.descriptor import MethodDescriptor
 from matrikel.certificates.v1 import certificate_pb2
-from matrikel.exams.v1 import exam_tree_pb2, registration_pb2, terms_pb2
-from matrikel.identity.v1 import account_pb2
+from matrikel.exams.v1 import registration_pb2, terms_pb2
+from matrikel.identity.v1 import (
+    account_administration_pb2,
+    account_pb2,
+    initial_code_letter_pb2,
+    oidc_client_pb2,
+    role_pb2,
+    support_pb2,
+)
 from matrikel.records.v1 import enrolment_pb2, person_pb2
 
 from portal import record_functions as records
+from portal import service_functions as services
 from portal import staff_functions as staff
 from portal.access import method_of, opens
 from portal.services import SignedIn
 
 GET_TERMS = method_of(terms_pb2.DESCRIPTOR, "TermsService", "GetTerms")
 ACCEPT_TERMS = method_of(terms_pb2.DESCRIPTOR, "TermsService", "AcceptTerms")
-GET_EXAM_TREE = method_of(exam_tree_pb2.DESCRIPTOR, "ExamTreeService", "GetExamTree")
 CREATE_REGISTRATION = method_of(
     registration_pb2.DESCRIPTOR, "RegistrationService", "CreateRegistration"
 )
@@ -28,7 +35,16 @@ DOWNLOAD_CERTIFICATE = method_of(
 )
 LIST_PERSONS = method_of(person_pb2.DESCRIPTOR, "PersonService", "ListPersons")
 LIST_ENROLMENTS = method_of(enrolment_pb2.DESCRIPTOR, "EnrolmentService", "ListEnrolments")
+LIST_CLIENTS = method_of(oidc_client_pb2.DESCRIPTOR, "OidcClientService", "ListClients")
 GET_ACCOUNT = method_of(account_pb2.DESCRIPTOR, "AccountService", "GetAccount")
+LIST_ACCOUNTS = method_of(
+    account_administration_pb2.DESCRIPTOR, "AccountAdministrationService", "ListAccounts"
+)
+DRAW_LETTERS = method_of(
+    initial_code_letter_pb2.DESCRIPTOR, "InitialCodeLetterService", "DrawInitialCodeLetters"
+)
+LIST_ROLE_GRANTS = method_of(role_pb2.DESCRIPTOR, "RoleService", "ListRoleGrants")
+START_SUPPORT = method_of(support_pb2.DESCRIPTOR, "SupportAccessService", "StartSupportAccess")
 ISSUE_INITIAL_CODE = method_of(account_pb2.DESCRIPTOR, "AccountService", "IssueInitialCode")
 
 
@@ -63,6 +79,13 @@ _ENTRIES = (
     MenuEntry("abroad", "abroad", "language", records.RECORD_ABROAD),
     MenuEntry("offered", "appointments", "calendar-today", records.OFFER_APPOINTMENTS),
     MenuEntry("card_check", "card-check", "success", records.CHECK_CARD),
+    MenuEntry("clients", "clients", "open-in-new", LIST_CLIENTS),
+    MenuEntry("accounts", "accounts", "search", LIST_ACCOUNTS),
+    MenuEntry("roles", "roles", "checklist", LIST_ROLE_GRANTS),
+    MenuEntry("initial_codes", "initial-codes", "draft", DRAW_LETTERS),
+    MenuEntry("library_desk", "library-desk", "search", services.LIST_LIBRARY_ACCOUNTS),
+    MenuEntry("it_services", "it-services", "info", services.ACTIVATE, own=True),
+    MenuEntry("library", "library", "draft", services.GET_LIBRARY_ACCOUNT, own=True),
     MenuEntry("account", "account", "account-circle", GET_ACCOUNT),
 )
 

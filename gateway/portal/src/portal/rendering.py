@@ -18,6 +18,9 @@ _STYLESHEETS = (
     "portal.css",
     "exams.css",
     "records.css",
+    "account.css",
+    "security.css",
+    "roles.css",
 )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from matrikel.identity.v1.oidc_pb2 import SignInNeeded
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -35,9 +36,28 @@ if TYPE_CHECKING:
     from matrikel.exams.v1.study_progress_pb2_grpc import StudyProgressServiceAsyncStub
     from matrikel.exams.v1.terms_pb2_grpc import TermsServiceAsyncStub
     from matrikel.exams.v1.thesis_pb2_grpc import ThesisServiceAsyncStub
+    from matrikel.identity.v1.account_administration_pb2_grpc import (
+        AccountAdministrationServiceAsyncStub,
+    )
     from matrikel.identity.v1.account_pb2_grpc import AccountServiceAsyncStub
+    from matrikel.identity.v1.consent_pb2_grpc import ConsentServiceAsyncStub
     from matrikel.identity.v1.directory_pb2_grpc import DirectoryServiceAsyncStub
+    from matrikel.identity.v1.initial_code_letter_pb2_grpc import (
+        InitialCodeLetterServiceAsyncStub,
+    )
+    from matrikel.identity.v1.library_handover_pb2_grpc import LibraryHandoverServiceAsyncStub
+    from matrikel.identity.v1.library_pb2_grpc import LibraryServiceAsyncStub
+    from matrikel.identity.v1.oidc_client_pb2_grpc import OidcClientServiceAsyncStub
+    from matrikel.identity.v1.own_data_pb2_grpc import OwnDataServiceAsyncStub
+    from matrikel.identity.v1.passkey_pb2_grpc import PasskeyServiceAsyncStub
+    from matrikel.identity.v1.password_pb2_grpc import PasswordServiceAsyncStub
+    from matrikel.identity.v1.recovery_pb2_grpc import RecoveryServiceAsyncStub
+    from matrikel.identity.v1.role_pb2_grpc import RoleServiceAsyncStub
+    from matrikel.identity.v1.second_factor_pb2_grpc import SecondFactorServiceAsyncStub
+    from matrikel.identity.v1.service_password_pb2_grpc import ServicePasswordServiceAsyncStub
     from matrikel.identity.v1.session_pb2_grpc import SessionServiceAsyncStub
+    from matrikel.identity.v1.support_pb2_grpc import SupportAccessServiceAsyncStub
+    from matrikel.identity.v1.terms_of_use_pb2_grpc import TermsOfUseServiceAsyncStub
     from matrikel.identity.v1.token_pb2_grpc import TokenServiceAsyncStub
     from matrikel.records.v1.applicant_pb2_grpc import ApplicantServiceAsyncStub
     from matrikel.records.v1.application_pb2_grpc import ApplicationServiceAsyncStub
@@ -67,11 +87,41 @@ class Services(Protocol):
     @property
     def sessions(self) -> SessionServiceAsyncStub: ...
     @property
+    def passwords(self) -> PasswordServiceAsyncStub: ...
+    @property
     def tokens(self) -> TokenServiceAsyncStub: ...
     @property
     def accounts(self) -> AccountServiceAsyncStub: ...
     @property
+    def account_administration(self) -> AccountAdministrationServiceAsyncStub: ...
+    @property
+    def initial_code_letters(self) -> InitialCodeLetterServiceAsyncStub: ...
+    @property
+    def terms_of_use(self) -> TermsOfUseServiceAsyncStub: ...
+    @property
+    def own_data(self) -> OwnDataServiceAsyncStub: ...
+    @property
+    def oidc_clients(self) -> OidcClientServiceAsyncStub: ...
+    @property
+    def consents(self) -> ConsentServiceAsyncStub: ...
+    @property
+    def passkeys(self) -> PasskeyServiceAsyncStub: ...
+    @property
+    def recovery(self) -> RecoveryServiceAsyncStub: ...
+    @property
+    def second_factors(self) -> SecondFactorServiceAsyncStub: ...
+    @property
+    def roles(self) -> RoleServiceAsyncStub: ...
+    @property
+    def support(self) -> SupportAccessServiceAsyncStub: ...
+    @property
     def directory(self) -> DirectoryServiceAsyncStub: ...
+    @property
+    def service_passwords(self) -> ServicePasswordServiceAsyncStub: ...
+    @property
+    def library(self) -> LibraryServiceAsyncStub: ...
+    @property
+    def library_handover(self) -> LibraryHandoverServiceAsyncStub: ...
     @property
     def university(self) -> UniversityServiceAsyncStub: ...
     @property
@@ -151,10 +201,19 @@ class SignedIn:
     """Who is signed in at this browser.
 
     `roles` are the contract's roles in lower case without their prefix: "student", "examiner".
+    `in_support` tells that a member of staff looks at the person's pages.
     """
 
     person_id: str
     roles: frozenset[str]
+    in_support: bool = False
+
+
+class WaitingRequests(Protocol):
+    """Requests of other systems that wait until somebody has signed in."""
+
+    async def waiting(self, request_handle: str) -> SignInNeeded | None:
+        """What the sign-in page has to say about a request; None where none waits."""
 
 
 class BrowserSessions(Protocol):
@@ -165,6 +224,21 @@ class BrowserSessions(Protocol):
 
     def end(self, response: Response) -> None:
         """Takes the session from the browser."""
+
+    def form_secret(self, request: Request) -> str:
+        """The secret that this browser's forms are bound to; empty where it has none yet.
+
+        The session's, so that it changes with every sign-in, else one for visitors.
+        """
+
+    def keep_form_secret(self, response: Response, secret: str) -> None:
+        """Gives a visitor's browser a secret for its forms."""
+
+    def device_token(self, request: Request) -> str:
+        """What the browser is known by from earlier sign-ins; empty for none."""
+
+    def keep_device(self, response: Response, device_token: str) -> None:
+        """Lets the browser be known at later sign-ins."""
 
     async def current(self, request: Request) -> SignedIn | None:
         """Who is signed in, or None for anonymous visits and ended sessions."""

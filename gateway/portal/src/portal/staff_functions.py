@@ -9,7 +9,6 @@ from matrikel.exams.v1 import (
     sick_note_pb2,
     sitting_pb2,
     student_pb2,
-    study_progress_pb2,
     thesis_pb2,
 )
 
@@ -67,9 +66,6 @@ DELETE_REGULATIONS = method_of(
 )
 
 LIST_STUDENTS = method_of(student_pb2.DESCRIPTOR, "StudentService", "ListStudents")
-GET_STUDY_PROGRESS = method_of(
-    study_progress_pb2.DESCRIPTOR, "StudyProgressService", "GetStudyProgress"
-)
 CREATE_RECOGNITION = method_of(
     recognition_pb2.DESCRIPTOR, "RecognitionService", "CreateRecognition"
 )

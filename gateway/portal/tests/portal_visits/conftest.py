@@ -11,6 +11,7 @@ import pytest_asyncio
 
 from . import portal_host as host
 from . import portal_world as w
+from .form_client import FormClient
 from .office_world import office
 from .records_world import records
 from .staff_campus import staff
@@ -37,7 +38,7 @@ async def visitor(world: w.World) -> AsyncIterator[httpx.AsyncClient]:
     """A browser with cookies that nobody is signed in at."""
     async with host.hosted(world) as portal:
         transport = httpx.ASGITransport(app=portal, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url="http://portal.test") as client:
+        async with FormClient(transport=transport, base_url="http://portal.test") as client:
             yield client
 
 
@@ -60,6 +61,13 @@ async def student(sign_in: Callable[[str], Awaitable[httpx.AsyncClient]]) -> htt
 @pytest_asyncio.fixture
 async def clerk(sign_in: Callable[[str], Awaitable[httpx.AsyncClient]]) -> httpx.AsyncClient:
     return await sign_in(w.CLERK)
+
+
+@pytest_asyncio.fixture
+async def administrator(
+    sign_in: Callable[[str], Awaitable[httpx.AsyncClient]],
+) -> httpx.AsyncClient:
+    return await sign_in(w.ADMINISTRATOR)
 
 
 @pytest_asyncio.fixture

@@ -31,7 +31,8 @@ from matrikel.exams.v1 import (
 
 from . import exam_world as e
 from . import portal_world as w
-from .portal_servicers import Servicer
+from .servicer import Servicer
+from .sittings_world import OBSTACLES
 
 _PDF = b"%PDF-1.7"
 
@@ -139,7 +140,7 @@ class SickNotes(Servicer, sick_note_pb2_grpc.SickNoteServiceServicer):
                 context, Code.INVALID_ARGUMENT, "DOCUMENT_TYPE_UNKNOWN", sentence, "content"
             )
         if request.remark == "too late":
-            refusal = obstacle_pb2.Refusal(obstacles=w.OBSTACLES)
+            refusal = obstacle_pb2.Refusal(obstacles=OBSTACLES)
             sentence = w.both("Die Krankmeldung kommt zu spät.", "The sick note comes too late.")
             await w.fail(
                 context,
@@ -189,7 +190,7 @@ class Theses(Servicer, thesis_pb2_grpc.ThesisServiceServicer):
                 "first_examiner_user_name",
             )
         if request.title == "Zu früh":
-            refusal = obstacle_pb2.Refusal(obstacles=w.OBSTACLES[:1])
+            refusal = obstacle_pb2.Refusal(obstacles=OBSTACLES[:1])
             sentence = w.both("Noch nicht möglich.", "Not possible yet.")
             await w.fail(
                 context, Code.FAILED_PRECONDITION, "THESIS_REFUSED", sentence, details=(refusal,)

@@ -17,6 +17,7 @@ from matrikel.exams.v1 import (
 from matrikel.type.v1.semester_pb2 import Semester
 
 from . import portal_world as w
+from .sittings_world import SITTINGS, STATISTICS, sitting
 
 RECEIPT = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIzMDEyMzQ1In0.c2lnbmF0dXJl"
 DRAWN_SITTING = "019aa000-0000-7000-8000-000000000a05"
@@ -53,7 +54,7 @@ def receipt(
         receipt_time=w.moment("2026-10-20T12:30:00+02:00"),
         matriculation_number="3012345",
         exam_number="1010101",
-        exam_name=w.STATISTICS,
+        exam_name=STATISTICS,
         signed=RECEIPT,
     )
 
@@ -102,7 +103,7 @@ def results() -> list[result_pb2.Result]:
 
 
 def _held_sitting(sitting_id: str, number: str) -> sitting_pb2.Sitting:
-    made = w.sitting(sitting_id, number, w.both("Wirtschaftsrecht", "Business law"))
+    made = sitting(sitting_id, number, w.both("Wirtschaftsrecht", "Business law"))
     made.semester.CopyFrom(Semester(code="2026S"))
     made.start_time.CopyFrom(w.moment("2026-07-21T10:00:00+02:00"))
     return made
@@ -231,7 +232,7 @@ def thesis(
 
 def lottery(sitting_id: str) -> lottery_pb2.Lottery:
     made = lottery_pb2.Lottery(
-        sitting=w.sitting(sitting_id, "1010101", w.STATISTICS),
+        sitting=sitting(sitting_id, "1010101", STATISTICS),
         seed_commitment="ab" * 32,
         public_source="Lotto 6aus49, draw of 2026-11-21",
         public_time=w.moment("2026-11-21T20:00:00+01:00"),
@@ -274,7 +275,7 @@ def module(semester_code: str) -> regulations_pb2.GetModuleResponse:
             prerequisites=w.both("Modul „Mathematik“", "Module “Mathematics”"),
             sittings=[sitting],
         )
-        for sitting in (w.SITTINGS[w.OPEN_SITTING], w.SITTINGS[w.FULL_SITTING])
+        for sitting in (SITTINGS[w.OPEN_SITTING], SITTINGS[w.FULL_SITTING])
     ]
     return regulations_pb2.GetModuleResponse(
         module=regulations_pb2.Module(

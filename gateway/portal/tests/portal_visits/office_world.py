@@ -4,11 +4,10 @@ Everything else (identity, exams, certificates) is the test servicers of the oth
 visits is named by a cookie; each call carries a token of that person. It is 2 November 2026.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,7 +15,7 @@ from uuid import UUID
 import grpc
 import httpx
 import pytest_asyncio
-from chassis.testing import DrivenClock, ServiceUnderTest, running, within
+from chassis.testing import DrivenClock, ServiceUnderTest, running_with_sessions, within
 from chassis.testing.databases import fresh_database
 from chassis.values import local_date
 from matrikel.access.v1 import access_pb2
@@ -28,13 +27,14 @@ from records.domain.profile import Profile
 from records.main import service
 from records.profile.files import read_profile
 from starlette.requests import Request
-from starlette.responses import Response
 
 import services.records.tests as records_tests
 from services.records.tests.enrol_factories import University
 
 from . import portal_host as host
 from . import portal_world as w
+from .form_client import AlreadySignedIn, FormClient
+from .signed_calls import carrying
 
 _PROFILE = Path(next(iter(records_tests.__path__))) / "profile"
 CLERK_ID = UUID(int=0xC1E4)
@@ -106,14 +106,8 @@ class Office:
         return f"{own}/{tab}" if tab else own
 
 
-class _Sessions:
+class _Sessions(AlreadySignedIn):
     """Knows who visits by a cookie with the person's id."""
-
-    def start(self, response: Response, session_token: str, expire_time: datetime) -> None:
-        raise AssertionError("nobody signs in here")
-
-    def end(self, response: Response) -> None:
-        raise AssertionError("nobody signs out here")
 
     async def current(self, request: Request) -> SignedIn | None:
         person_id = UUID(request.cookies[_COOKIE])
@@ -122,65 +116,31 @@ class _Sessions:
 
 
 class _Tokens:
-    """Attaches the visitor's token to each call; the service is known once it runs."""
+    """The visitor's token; the service that takes it is known once it runs."""
 
     def __init__(self) -> None:
         self.service: ServiceUnderTest | None = None
 
-    def attach(self, details: Any) -> Any:
+    def __call__(self) -> Sequence[tuple[str, str]]:
         person_id = _visitor.get()
         if person_id is None or self.service is None:
             # The university's facts are asked for before anybody is known.
-            return details
+            return ()
         role = access_pb2.Role.Value(f"ROLE_{_STAFF[person_id][0].upper()}")
-        metadata = self.service.signed_in(person_id, (role,))
-        return grpc.aio.ClientCallDetails(
-            details.method,
-            details.timeout,
-            grpc.aio.Metadata(*metadata),
-            details.credentials,
-            details.wait_for_ready,
-        )
-
-
-@dataclass
-class _InUnaryCalls(grpc.aio.UnaryUnaryClientInterceptor):  # type: ignore[misc]
-    tokens: _Tokens
-
-    async def intercept_unary_unary(self, go_on: Any, details: Any, request: Any) -> Any:
-        return await go_on(self.tokens.attach(details), request)
-
-
-@dataclass
-class _InStreams(grpc.aio.UnaryStreamClientInterceptor):  # type: ignore[misc]
-    tokens: _Tokens
-
-    async def intercept_unary_stream(self, go_on: Any, details: Any, request: Any) -> Any:
-        return await go_on(self.tokens.attach(details), request)
-
-
-class _Stubs(host.Stubs):
-    """The test servicers, with the real records in place of theirs."""
-
-    def __init__(self, others: grpc.aio.Channel, records: grpc.aio.Channel) -> None:
-        super().__init__(others)
-        real = host.Stubs(records)
-        for name in _OF_RECORDS:
-            setattr(self, name, getattr(real, name))
+        return self.service.signed_in(person_id, (role,))
 
 
 @asynccontextmanager
 async def _hosted(university: University) -> AsyncIterator[Any]:
     tokens = _Tokens()
-    interceptors = [_InUnaryCalls(tokens), _InStreams(tokens)]
     server, port = await host.serve(w.World())
     async with (
-        running(service, university.database) as records,
+        running_with_sessions(service, university.database) as (records, _),
         grpc.aio.insecure_channel(f"127.0.0.1:{port}") as others,
-        grpc.aio.insecure_channel(records.target, interceptors=interceptors) as channel,
+        grpc.aio.insecure_channel(records.target, interceptors=carrying(tokens)) as channel,
     ):
         tokens.service = records
-        stubs = _Stubs(others, channel)
+        stubs = host.MixedStubs(others, channel, _OF_RECORDS)
         yield create_portal(stubs, _Sessions(), lambda: local_date(university.clock.now()))
     await server.stop(None)
 
@@ -204,7 +164,7 @@ async def office(tmp_path: Path, clock: DrivenClock) -> AsyncIterator[Office]:
         transport = httpx.ASGITransport(app=portal, raise_app_exceptions=False)
 
         def browser(staff_id: UUID) -> httpx.AsyncClient:
-            client = httpx.AsyncClient(
+            client = FormClient(
                 transport=transport,
                 base_url="http://portal.test",
                 cookies={_COOKIE: str(staff_id)},

@@ -4,10 +4,10 @@ Everything else (identity, exams, certificates) is the test servicers of the oth
 2 November 2026, 10:00; `university` moves the clock and does what offices and the bank do.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -28,13 +28,14 @@ from records.domain.semester_jobs import JobKind
 from records.main import service
 from records.profile.files import read_profile
 from starlette.requests import Request
-from starlette.responses import Response
 
 import services.records.tests as records_tests
 from services.records.tests.enrol_factories import OPENS, University
 
 from . import portal_host as host
 from . import portal_world as w
+from .form_client import AlreadySignedIn, FormClient
+from .signed_calls import carrying
 
 _PROFILE = Path(next(iter(records_tests.__path__))) / "profile"
 _OF_RECORDS = (
@@ -73,78 +74,38 @@ class RecordsVisit:
 
 
 @dataclass
-class _Sessions:
+class _Sessions(AlreadySignedIn):
     """The student is signed in."""
 
     person_id: UUID
-
-    def start(self, response: Response, session_token: str, expire_time: datetime) -> None:
-        raise AssertionError("nobody signs in here")
-
-    def end(self, response: Response) -> None:
-        raise AssertionError("nobody signs out here")
 
     async def current(self, request: Request) -> SignedIn | None:
         return SignedIn(str(self.person_id), frozenset({"account", "student"}))
 
 
 class _Tokens:
-    """Attaches the student's token to each call; the service is known once it runs."""
+    """The student's token; the service that takes it is known once it runs."""
 
     def __init__(self, person_id: UUID) -> None:
         self.person_id = person_id
         self.service: ServiceUnderTest | None = None
 
-    def attach(self, details: Any) -> Any:
+    def __call__(self) -> Sequence[tuple[str, str]]:
         assert self.service is not None
-        metadata = self.service.signed_in(self.person_id, (access_pb2.ROLE_STUDENT,))
-        return grpc.aio.ClientCallDetails(
-            details.method,
-            details.timeout,
-            grpc.aio.Metadata(*metadata),
-            details.credentials,
-            details.wait_for_ready,
-        )
-
-
-@dataclass
-class _InUnaryCalls(grpc.aio.UnaryUnaryClientInterceptor):  # type: ignore[misc]
-    tokens: _Tokens
-
-    async def intercept_unary_unary(self, go_on: Any, details: Any, request: Any) -> Any:
-        return await go_on(self.tokens.attach(details), request)
-
-
-@dataclass
-class _InStreams(grpc.aio.UnaryStreamClientInterceptor):  # type: ignore[misc]
-    tokens: _Tokens
-
-    async def intercept_unary_stream(self, go_on: Any, details: Any, request: Any) -> Any:
-        return await go_on(self.tokens.attach(details), request)
-
-
-class _Stubs(host.Stubs):
-    """The test servicers, with the real records in place of theirs."""
-
-    def __init__(self, others: grpc.aio.Channel, records: grpc.aio.Channel) -> None:
-        super().__init__(others)
-        real = host.Stubs(records)
-        for name in _OF_RECORDS:
-            setattr(self, name, getattr(real, name))
+        return self.service.signed_in(self.person_id, (access_pb2.ROLE_STUDENT,))
 
 
 @asynccontextmanager
 async def _hosted(university: University, person_id: UUID) -> AsyncIterator[Any]:
     tokens = _Tokens(person_id)
-    interceptors = [_InUnaryCalls(tokens), _InStreams(tokens)]
     server, port = await host.serve(w.World())
     async with (
         running(service, university.database) as records,
         grpc.aio.insecure_channel(f"127.0.0.1:{port}") as others,
-        grpc.aio.insecure_channel(records.target, interceptors=interceptors) as channel,
+        grpc.aio.insecure_channel(records.target, interceptors=carrying(tokens)) as channel,
     ):
         tokens.service = records
-        stubs = _Stubs(others, channel)
+        stubs = host.MixedStubs(others, channel, _OF_RECORDS)
         yield create_portal(stubs, _Sessions(person_id), lambda: local_date(university.clock.now()))
     await server.stop(None)
 
@@ -162,7 +123,7 @@ async def records(tmp_path: Path, clock: DrivenClock) -> AsyncIterator[RecordsVi
     within(database, remember_account, person_id, "lg100001", "lg100001@leuphana.example")
     async with _hosted(university, person_id) as portal:
         transport = httpx.ASGITransport(app=portal, raise_app_exceptions=False)
-        async with httpx.AsyncClient(
+        async with FormClient(
             transport=transport, base_url="http://portal.test", follow_redirects=True
         ) as browser:
             yield RecordsVisit(university, person_id, enrolled.enrolment.enrolment_id, browser)

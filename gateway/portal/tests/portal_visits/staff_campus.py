@@ -4,11 +4,10 @@ Everything else (identity, records) is the test servicers of the students' pages
 named by a cookie; each call carries a token of that person, as the gateway would attach it.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,7 +15,7 @@ from uuid import UUID
 import grpc
 import httpx
 import pytest_asyncio
-from chassis.testing import DrivenClock, ServiceUnderTest, running
+from chassis.testing import DrivenClock, ServiceUnderTest, running_with_sessions
 from chassis.testing.databases import fresh_database
 from chassis.values import local_date
 from exams.main import service
@@ -24,7 +23,6 @@ from matrikel.access.v1 import access_pb2
 from portal.app import create_portal
 from portal.services import SignedIn
 from starlette.requests import Request
-from starlette.responses import Response
 
 from services.exams.tests.conftest import Campus
 from services.exams.tests.results_factories import OFFICE_ID, SECOND_ID
@@ -32,6 +30,8 @@ from services.exams.tests.results_factories import OFFICE_ID, SECOND_ID
 from . import portal_host as host
 from . import portal_pages
 from . import portal_world as w
+from .form_client import AlreadySignedIn, FormClient
+from .signed_calls import carrying
 
 # The first examiner of the factories' theses too.
 EXAMINER_ID = UUID(int=1)
@@ -95,14 +95,8 @@ class StaffCampus:
         return self.browsers(ADVISER_ID)
 
 
-class _Sessions:
+class _Sessions(AlreadySignedIn):
     """Knows who visits by a cookie with the person's id."""
-
-    def start(self, response: Response, session_token: str, expire_time: datetime) -> None:
-        raise AssertionError("nobody signs in here")
-
-    def end(self, response: Response) -> None:
-        raise AssertionError("nobody signs out here")
 
     async def current(self, request: Request) -> SignedIn | None:
         person_id = UUID(request.cookies[_COOKIE])
@@ -111,64 +105,30 @@ class _Sessions:
 
 
 class _Tokens:
-    """Attaches the visitor's token to each call; the service is known once it runs."""
+    """The visitor's token; the service that takes it is known once it runs."""
 
     def __init__(self) -> None:
         self.service: ServiceUnderTest | None = None
 
-    def attach(self, details: Any) -> Any:
+    def __call__(self) -> Sequence[tuple[str, str]]:
         person_id = _visitor.get()
         assert person_id is not None
         assert self.service is not None
         role = access_pb2.Role.Value(f"ROLE_{STAFF[person_id].upper()}")
-        metadata = self.service.signed_in(person_id, (role,))
-        return grpc.aio.ClientCallDetails(
-            details.method,
-            details.timeout,
-            grpc.aio.Metadata(*metadata),
-            details.credentials,
-            details.wait_for_ready,
-        )
-
-
-@dataclass
-class _InUnaryCalls(grpc.aio.UnaryUnaryClientInterceptor):  # type: ignore[misc]
-    tokens: _Tokens
-
-    async def intercept_unary_unary(self, go_on: Any, details: Any, request: Any) -> Any:
-        return await go_on(self.tokens.attach(details), request)
-
-
-@dataclass
-class _InStreams(grpc.aio.UnaryStreamClientInterceptor):  # type: ignore[misc]
-    tokens: _Tokens
-
-    async def intercept_unary_stream(self, go_on: Any, details: Any, request: Any) -> Any:
-        return await go_on(self.tokens.attach(details), request)
-
-
-class _Stubs(host.Stubs):
-    """The test servicers, with the real exams in place of theirs."""
-
-    def __init__(self, others: grpc.aio.Channel, exams: grpc.aio.Channel) -> None:
-        super().__init__(others)
-        real = host.Stubs(exams)
-        for name in _OF_EXAMS:
-            setattr(self, name, getattr(real, name))
+        return self.service.signed_in(person_id, (role,))
 
 
 @asynccontextmanager
 async def _hosted(campus: Any) -> AsyncIterator[Any]:
     tokens = _Tokens()
-    interceptors = [_InUnaryCalls(tokens), _InStreams(tokens)]
     server, port = await host.serve(w.World())
     async with (
-        running(service, campus.database) as exams,
+        running_with_sessions(service, campus.database) as (exams, _),
         grpc.aio.insecure_channel(f"127.0.0.1:{port}") as others,
-        grpc.aio.insecure_channel(exams.target, interceptors=interceptors) as channel,
+        grpc.aio.insecure_channel(exams.target, interceptors=carrying(tokens)) as channel,
     ):
         tokens.service = exams
-        stubs = _Stubs(others, channel)
+        stubs = host.MixedStubs(others, channel, _OF_EXAMS)
         yield create_portal(stubs, _Sessions(), lambda: local_date(campus.clock.now()))
     await server.stop(None)
 
@@ -186,7 +146,7 @@ async def staff(tmp_path: Path, clock: DrivenClock) -> AsyncIterator[StaffCampus
         transport = httpx.ASGITransport(app=portal, raise_app_exceptions=False)
 
         def browser(person_id: UUID) -> httpx.AsyncClient:
-            client = httpx.AsyncClient(
+            client = FormClient(
                 transport=transport,
                 base_url="http://portal.test",
                 cookies={_COOKIE: str(person_id)},

@@ -14,6 +14,16 @@ from . import portal_pages
 from .office_world import Office
 from .staff_campus import opened, sent, whole
 
+# The first part of the paths of identity's and exams' pages, which are other tests' concern.
+OF_OTHER_SERVICES = (
+    "account",
+    "accounts",
+    "initial-codes",
+    "library-desk",
+    "exams",
+    "student-records",
+)
+
 
 async def crawled(browser: httpx.AsyncClient, language: str) -> set[str]:
     """Opens every page that links lead to, from the start page on; returns the kinds of paths.
@@ -25,8 +35,7 @@ async def crawled(browser: httpx.AsyncClient, language: str) -> set[str]:
         address = waiting.pop()
         path = httpx.URL(address).path
         kind = "/".join("…" if _is_id(part) else part for part in path.split("/"))
-        # Identity's and exams' pages are other tests' concern.
-        if path.endswith("/account") or "/exams" in path or "/student-records" in path:
+        if path.removeprefix(f"/{language}/").split("/")[0] in OF_OTHER_SERVICES:
             continue
         if address in seen or kinds.get(kind, 0) >= 4 or not path.startswith(f"/{language}/"):
             continue

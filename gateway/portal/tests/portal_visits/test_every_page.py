@@ -10,6 +10,7 @@ from portal.addresses import PAGES
 from . import exam_world as e
 from . import portal_pages
 from . import portal_world as w
+from .security_servicers import NOTEBOOK
 
 _PUBLIC = (
     "",
@@ -23,10 +24,16 @@ _PUBLIC = (
     "signed-out",
     "activate",
     "activated",
+    "terms-of-use",
+    "sign-in/passkey",
+    "forgotten-password",
+    "forgotten-password/code",
+    "forgotten-password/done",
 )
 _STUDENT = (
     "",
     "account",
+    "account/connections",
     "exams",
     "exams/terms",
     f"exams/tree?enrolment={w.ENROLMENT}&module=STAT",
@@ -45,6 +52,20 @@ _STUDENT = (
     f"exams/regulations/{e.VERSION}",
     f"exams/regulations/{e.VERSION}/modules/STAT",
     "certificates",
+    "account/data",
+    "account/terms",
+    "account/sessions",
+    "account/password",
+    "confirm?next=/de/account",
+    "confirm/passkey?next=/de/account",
+    "account/security",
+    "account/security/set-up",
+    "account/security/totp",
+    "account/security/recovery-codes",
+    "account/security/passkeys",
+    "account/security/passkeys/add",
+    f"account/security/passkeys/{NOTEBOOK}/remove",
+    "account/security/recovery-address",
 )
 
 

@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+from portal import form_tokens
 
 from . import exam_world as e
 from . import portal_pages
@@ -81,7 +82,7 @@ async def test_planned_grades_change_the_average_and_nothing_else(
     student: httpx.AsyncClient, world: w.World
 ) -> None:
     form = portal_pages.read(await student.get(PLAN)).form("/plan")
-    assert set(form.fields) == {"target_average", "grade-1010101"}
+    assert set(form.fields) == {"target_average", "grade-1010101", form_tokens.FIELD}
 
     answer = await student.post(PLAN, data={"grade-1010101": "1.7", "target_average": "1,9"})
 

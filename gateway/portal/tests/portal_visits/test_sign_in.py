@@ -143,6 +143,29 @@ async def test_an_account_is_activated_with_code_and_password(visitor: httpx.Asy
     assert "Your account is activated" in (await visitor.get("/en/activated")).text
 
 
+async def test_an_activation_on_the_way_to_a_page_leads_back_to_the_sign_in_for_it(
+    visitor: httpx.AsyncClient,
+) -> None:
+    onward = "?next=%2Fde%2Fcertificates"
+    assert (
+        f"/de/activate{onward}"
+        in portal_pages.read(await visitor.get(f"/de/sign-in{onward}")).links
+    )
+    form = portal_pages.read(await visitor.get(f"/de/activate{onward}")).form(onward)
+    typed = {
+        "user_name": "lg100002",
+        "initial_code": CODE,
+        "password": w.PASSWORD,
+        "password_again": w.PASSWORD,
+    }
+
+    answer = await visitor.post(form.action, data=typed)
+
+    assert answer.headers["location"] == f"/de/activated{onward}"
+    page = portal_pages.read(await visitor.get(answer.headers["location"]))
+    assert f"/de/sign-in{onward}" in page.links
+
+
 @pytest.mark.parametrize(
     ("change", "field", "sentence"),
     [

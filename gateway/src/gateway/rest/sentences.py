@@ -45,7 +45,7 @@ SENTENCES = {
     grpc.StatusCode.PERMISSION_DENIED: (
         "PERMISSION_DENIED",
         LocalizedText(
-            de="Ihr Konto darf das nicht. Wenden Sie sich an die Stelle, die für Ihre Rolle "
+            de="Ihr Account darf das nicht. Wenden Sie sich an die Stelle, die für Ihre Rolle "
             "zuständig ist.",
             en="Your account may not do this. Ask the office in charge of your role.",
         ),

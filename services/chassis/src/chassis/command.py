@@ -16,6 +16,7 @@ from rich.progress import Progress, TaskID
 from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
+from chassis.audit.commands import audit_commands
 from chassis.database.database import Database
 from chassis.database.transaction import Transaction
 from chassis.events.dead_letters import UnknownDeadLetterError, list_dead_letters, replay
@@ -58,7 +59,11 @@ def _rarely_collect_garbage() -> None:
 
 def service_command(definition: ServiceDefinition) -> typer.Typer:
     """A command-line application for one service; the service adds commands of its own."""
-    app = typer.Typer(no_args_is_help=True, help=f"The {definition.name} service of Matrikel.")
+    app = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        help=f"The {definition.name} service of Matrikel.",
+    )
 
     @app.command()
     def serve() -> None:
@@ -98,6 +103,7 @@ def service_command(definition: ServiceDefinition) -> typer.Typer:
         typer.echo(f"{definition.name}: settings and database are in order")
 
     app.add_typer(_dead_letter_commands(definition), name="dead-letters")
+    app.add_typer(audit_commands(definition), name="audit")
     if definition.snapshots:
         app.add_typer(_event_commands(definition), name="events")
     return app
@@ -142,6 +148,9 @@ def _problems(definition: ServiceDefinition, settings: ServiceSettings) -> list[
     except DBAPIError as error:
         problems.append(f"the database does not answer: {error.orig}")
     for name, file in settings:
+        # That one the service makes itself.
+        if name == "audit_heads_file":
+            continue
         if isinstance(file, Path) and name.endswith("_file") and not file.is_file():
             problems.append(f"{name}: there is no file {file}")
     try:

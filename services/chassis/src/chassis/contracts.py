@@ -13,6 +13,7 @@ from google.protobuf.descriptor import (
     ServiceDescriptor,
 )
 from google.protobuf.descriptor_pb2 import MethodOptions
+from matrikel.access.v1 import access_pb2
 from matrikel.event.v1 import event_pb2
 
 SERVICES = ("identity", "records", "exams", "certificates")
@@ -43,6 +44,17 @@ def events_of(service: str) -> tuple[Descriptor, ...]:
         for file in files(service)
         for message in file.message_types_by_name.values()
         if message.GetOptions().HasExtension(event_pb2.event)
+    )
+
+
+def scopes_of_systems() -> frozenset[str]:
+    """What other systems can be registered for: the scopes that methods of any service ask for."""
+    return frozenset(
+        scope
+        for service in SERVICES
+        for one in services_of(service)
+        for method in one.methods
+        for scope in method.GetOptions().Extensions[access_pb2.access].scopes
     )
 
 

@@ -17,6 +17,8 @@ from matrikel.identity.v1 import events_pb2 as identity_events
 from sqlalchemy import MetaData
 from sqlalchemy.engine import make_url
 
+from chassis.audit.heads import STATEMENT_TYPE, HeadsFile
+from chassis.audit.sequencer import Pace, Sequencer
 from chassis.clock import Clock, SystemClock
 from chassis.contracts import SERVICES, events_of, repeatable_methods
 from chassis.database.database import Database
@@ -39,10 +41,12 @@ from chassis.rpc.health import Readiness, add_descriptions
 from chassis.rpc.keys import KeyRing, ReadKeys, deny_session, read_trusted_keys
 from chassis.rpc.relations import RelationOf, Relations
 from chassis.rpc.server import Pipeline, Served, server_options
+from chassis.rpc.session_check import SessionCheck, session_check_at
 from chassis.rpc.tls import channel_credentials, server_credentials
 from chassis.rpc.tokens import CredentialVerifier, ServiceCredential, TokenVerifier
 from chassis.rpc.work import Work
 from chassis.settings import ServiceSettings
+from chassis.signing import Signer
 from chassis.telemetry import watch_loop
 
 log = structlog.get_logger()
@@ -110,8 +114,8 @@ class Runtime:
 class Composition:
     """The parts of a service, put together by its composition root.
 
-    `signing_keys` is identity's alone: it reads the public keys from its own tables. `background`
-    are coroutines that run from start to stop.
+    `signing_keys` and `session_check` are identity's alone: it reads the public keys and sessions
+    from its own tables. `background` are coroutines that run from start to stop.
     """
 
     served: Sequence[Served]
@@ -119,6 +123,7 @@ class Composition:
     hears: Sequence[Hearing[Any]] = ()
     background: Sequence[Callable[[], Awaitable[None]]] = ()
     signing_keys: ReadKeys | None = None
+    session_check: SessionCheck | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,10 @@ class ServiceDefinition:
     def database_url(self, settings: ServiceSettings) -> str:
         """The configured database, or the embedded default below var/."""
         return settings.database_url or f"sqlite:///var/{self.name}/{self.name}.db"
+
+    def heads_path(self, settings: ServiceSettings) -> Path:
+        """The configured file of signed audit heads, or the default below var/."""
+        return settings.audit_heads_file or Path("var") / self.name / "audit-heads.jsonl"
 
     def history(self, settings: ServiceSettings) -> History:
         """The migrations of the service's database."""
@@ -201,6 +210,7 @@ async def _serve(
         TokenVerifier(settings.public_url, definition.name, keys, clock),
         CredentialVerifier(definition.name, settings.callers_file, clock),
         clock,
+        composition.session_check or session_check_at(runtime.channel("identity")),
     )
     relations = Relations(runtime.relations)
     pipeline = Pipeline(
@@ -241,6 +251,7 @@ def _jobs(
     )
     jobs: list[Callable[[], Awaitable[None]]] = [
         *(keys.keep_fresh, sender.run, watch_loop, partial(keep_house, database)),
+        _sequencer(definition, settings, database).run,
         *composition.background,
     ]
     if composition.signing_keys is None:
@@ -254,6 +265,18 @@ def _jobs(
             ]:
                 jobs.append(Consumer(definition.name, source, heard, database, bus).run)
     return jobs
+
+
+def _sequencer(
+    definition: ServiceDefinition, settings: ServiceSettings, database: Database
+) -> Sequencer:
+    """Signs heads where the service has a key of its own, which tests mostly do without."""
+    heads = None
+    if settings.service_key_file is not None:
+        signer = Signer.from_file(settings.service_key_file, STATEMENT_TYPE)
+        heads = HeadsFile(definition.heads_path(settings), definition.name, signer)
+    pace = Pace(settings.audit_head_entries, timedelta(seconds=settings.audit_head_seconds))
+    return Sequencer(definition.name, database, heads, pace)
 
 
 def all_hearings(composition: Composition) -> tuple[Hearing[Any], ...]:

@@ -54,6 +54,12 @@ class ServiceSettings(BaseSettings):
     # services that may call (a JWK set whose key ids are the services' names).
     service_key_file: Path | None = None
     callers_file: Path | None = None
+    # Signed heads of the audit chain are appended to this file; unless set, to
+    # var/<service>/audit-heads.jsonl. Best on another machine's disk, or copied to one: who holds
+    # both it and the database can rewrite both. A head is signed after so many entries, or seconds.
+    audit_heads_file: Path | None = None
+    audit_head_entries: int = Field(default=1000, ge=1)
+    audit_head_seconds: float = Field(default=15.0, ge=0)
     # Server certificate and key, and the authority that clients' certificates must come from.
     # Without them the service speaks plaintext, which is for the loopback interface only.
     tls_certificate_file: Path | None = None

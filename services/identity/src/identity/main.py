@@ -5,58 +5,79 @@ from pathlib import Path
 from typing import cast
 
 from chassis.service import Composition, Runtime, Served, ServiceDefinition
-from matrikel.identity.v1 import account_pb2, directory_pb2, session_pb2, token_pb2
+from matrikel.identity.v1 import scim_pb2
 
-from identity.api.accounts import AccountApi, relation_to_account
-from identity.api.directory import DirectoryApi
-from identity.api.sessions import SessionApi
-from identity.api.tokens import TokenApi
-from identity.app.password_hashing import PasswordHashing
+from identity.api.accounts import relation_to_account
+from identity.api.oidc_clients import relation_to_oidc_client
+from identity.api.scim_users import ScimUserApi, relation_to_scim_user
+from identity.api.sessions import relation_to_device, relation_to_session
+from identity.app.data_key import read_data_key
+from identity.app.key_chest import KeyChest
 from identity.app.signing_keys import own_keys
-from identity.app.tokens import Issuer
+from identity.composition.accounts import account_upkeep, accounts_served
+from identity.composition.oidc import provider_served, tell_of_logouts
+from identity.composition.roles import ROLE_RELATIONS, role_upkeep, roles_served
+from identity.composition.second_factors import send_reset_codes, serve_second_factors
+from identity.composition.services import (
+    SERVICE_RELATIONS,
+    end_entitlements,
+    serve_services,
+)
+from identity.composition.sign_in import (
+    own_session_check,
+    proving_of,
+    session_upkeep,
+    sign_in_served,
+)
 from identity.events.incoming import hearings
 from identity.events.snapshots import SNAPSHOTS
-from identity.flows.proving import Proving
 from identity.flows.upkeep import keep_up
 from identity.settings import IdentitySettings
 from identity.store import tables
 
 
-def hashing_of(settings: IdentitySettings) -> PasswordHashing:
-    """Password hashing with the configured parameters."""
-    return PasswordHashing(
-        settings.argon2_passes, settings.argon2_memory_kib, settings.argon2_lanes
-    )
-
-
 def compose(runtime: Runtime) -> Composition:
     """Puts the service together."""
     settings = cast(IdentitySettings, runtime.settings)
-    rules = settings.session_rules
-    proving = Proving(runtime.database, runtime.compute, hashing_of(settings))
+    proving = proving_of(runtime, settings)
+    data_key = read_data_key(settings.data_key_file, required=not settings.listens_on_loopback_only)
+    # A data key for this run alone would lock the keys away from the next one.
+    chest = KeyChest(data_key if settings.data_key_file else None)
     work = runtime.work
     return Composition(
         served=(
+            *accounts_served(runtime, settings, proving),
+            *sign_in_served(runtime, settings, proving, data_key, chest),
+            *serve_second_factors(runtime, settings, proving, data_key),
+            *provider_served(runtime, settings, chest),
+            *serve_services(runtime, settings, proving),
+            *roles_served(runtime, settings),
             Served(
-                account_pb2.DESCRIPTOR.services_by_name["AccountService"],
-                AccountApi(work, proving),
-            ),
-            Served(
-                session_pb2.DESCRIPTOR.services_by_name["SessionService"],
-                SessionApi(work, proving, rules),
-            ),
-            Served(
-                token_pb2.DESCRIPTOR.services_by_name["TokenService"],
-                TokenApi(work, Issuer(settings.public_url, rules)),
-            ),
-            Served(
-                directory_pb2.DESCRIPTOR.services_by_name["DirectoryService"], DirectoryApi(work)
+                scim_pb2.DESCRIPTOR.services_by_name["ScimUserService"],
+                ScimUserApi(work, settings.mailbox_domains),
             ),
         ),
-        relations={"account": relation_to_account},
+        relations={
+            **SERVICE_RELATIONS,
+            **ROLE_RELATIONS,
+            "session": relation_to_session,
+            "oidc_client": relation_to_oidc_client,
+            "device": relation_to_device,
+            "account": relation_to_account,
+            "scim_user": relation_to_scim_user,
+        },
         hears=hearings(settings.mailbox_domain),
-        background=(partial(keep_up, runtime.database),),
+        background=(
+            partial(keep_up, runtime.database, chest, settings.alarm_rules),
+            account_upkeep(runtime),
+            send_reset_codes(runtime, data_key),
+            tell_of_logouts(runtime, settings, chest),
+            end_entitlements(runtime),
+            role_upkeep(runtime),
+            session_upkeep(runtime, settings),
+        ),
         signing_keys=own_keys,
+        session_check=own_session_check(runtime, settings),
     )
 
 

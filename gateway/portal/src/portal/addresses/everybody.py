@@ -1,33 +1,39 @@
-"""Pages that need no role: start, signing in, verification, help, the visitor's own account."""
+"""Pages that need no role: start, verification, help, the visitor's own account."""
 
-from portal import menu
+from matrikel.identity.v1 import consent_pb2
+
+from portal.access import method_of
 from portal.page import POST, Page
 from portal.pages import (
-    account,
     activation,
+    connections,
     lotteries,
     public,
     receipt_verification,
-    sign_in,
     verification,
 )
+
+_LIST_CONSENTS = method_of(consent_pb2.DESCRIPTOR, "ConsentService", "ListConsents")
+_REVOKE_CONSENT = method_of(consent_pb2.DESCRIPTOR, "ConsentService", "RevokeConsent")
 
 EVERYBODY = (
     Page("", public.start),
     Page("contact", public.contact),
-    Page("it-services", public.it_services),
     Page("verify", verification.show),
     Page("verify", verification.look_up, method=POST),
     Page("receipts/verify", receipt_verification.show),
     Page("receipts/verify", receipt_verification.look_up, method=POST),
     Page("lotteries/{sitting_id:uuid}", lotteries.show),
     Page("lotteries/{sitting_id:uuid}/publication", lotteries.publication),
-    Page("sign-in", sign_in.show),
-    Page("sign-in", sign_in.submit, method=POST),
-    Page("sign-out", sign_in.sign_out, method=POST, form_path="signed-out"),
-    Page("signed-out", sign_in.signed_out),
     Page("activate", activation.show),
     Page("activate", activation.submit, method=POST),
     Page("activated", activation.done),
-    Page("account", account.show, menu.GET_ACCOUNT),
+    Page(connections.PATH, connections.show, _LIST_CONSENTS),
+    Page(
+        f"{connections.PATH}/{{client_id:uuid}}/revoke",
+        connections.revoke,
+        _REVOKE_CONSENT,
+        POST,
+        connections.PATH,
+    ),
 )

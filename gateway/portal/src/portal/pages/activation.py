@@ -33,7 +33,7 @@ async def submit(visit: Visit) -> Response:
                     user_name=user_name, initial_code=initial_code, password=password
                 )
             )
-            return visit.go("activated")
+            return visit.go("activated", next=visit.asked("next"))
         except AioRpcError as error:
             fault = fault_of(error, visit.language)
             if fault.kind not in _FORM_FAULTS:

@@ -26,7 +26,7 @@ async def show(visit: Visit) -> Response:
         )
     )
     version = answer.regulations_version
-    return visit.render("regulations.html", version=version, areas=by_area(version.modules))
+    return visit.render("regulations.html", version=version, module_areas=by_area(version.modules))
 
 
 def by_area(modules: Iterable[Module]) -> list[AreaOfModules]:

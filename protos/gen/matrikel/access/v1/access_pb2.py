@@ -25,19 +25,19 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import descriptor_pb2 as google_dot_protobuf_dot_descriptor__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fmatrikel/access/v1/access.proto\x12\x12matrikel.access.v1\x1a google/protobuf/descriptor.proto\"q\n\x05Grant\x12.\n\x05roles\x18\x01 \x03(\x0e\x32\x18.matrikel.access.v1.RoleR\x05roles\x12\x38\n\x08relation\x18\x02 \x01(\x0e\x32\x1c.matrikel.access.v1.RelationR\x08relation\"\xe1\x01\n\x06\x41\x63\x63\x65ss\x12\x16\n\x06public\x18\x01 \x01(\x08R\x06public\x12\x31\n\x06grants\x18\x02 \x03(\x0b\x32\x19.matrikel.access.v1.GrantR\x06grants\x12\x1a\n\x08resource\x18\x03 \x01(\tR\x08resource\x12#\n\rsubject_field\x18\x04 \x01(\tR\x0csubjectField\x12\x18\n\x07\x63\x61llers\x18\x05 \x03(\tR\x07\x63\x61llers\x12\x17\n\x07step_up\x18\x06 \x01(\x08R\x06stepUp\x12\x18\n\x07\x61udited\x18\x07 \x01(\x08R\x07\x61udited*\xa9\x02\n\x04Role\x12\x14\n\x10ROLE_UNSPECIFIED\x10\x00\x12\x10\n\x0cROLE_ACCOUNT\x10\x01\x12\x10\n\x0cROLE_STUDENT\x10\x02\x12\x19\n\x15ROLE_DOCTORAL_STUDENT\x10\x03\x12\x11\n\rROLE_EXAMINER\x10\x04\x12\x1c\n\x18ROLE_EXAMINATIONS_OFFICE\x10\x05\x12\x19\n\x15ROLE_STUDENT_SERVICES\x10\x06\x12\x1d\n\x19ROLE_INTERNATIONAL_CENTER\x10\x07\x12\x1a\n\x16ROLE_PROGRAMME_ADVISER\x10\x08\x12\x15\n\x11ROLE_LIBRARY_DESK\x10\t\x12\x1d\n\x19ROLE_SYSTEM_ADMINISTRATOR\x10\n\x12\x0f\n\x0bROLE_SYSTEM\x10\x0b*_\n\x08Relation\x12\x18\n\x14RELATION_UNSPECIFIED\x10\x00\x12\x10\n\x0cRELATION_OWN\x10\x01\x12\x15\n\x11RELATION_ASSIGNED\x10\x02\x12\x10\n\x0cRELATION_ANY\x10\x03:T\n\x06\x61\x63\x63\x65ss\x12\x1e.google.protobuf.MethodOptions\x18\xd5\x8d\x03 \x01(\x0b\x32\x1a.matrikel.access.v1.AccessR\x06\x61\x63\x63\x65ssb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fmatrikel/access/v1/access.proto\x12\x12matrikel.access.v1\x1a google/protobuf/descriptor.proto\"q\n\x05Grant\x12.\n\x05roles\x18\x01 \x03(\x0e\x32\x18.matrikel.access.v1.RoleR\x05roles\x12\x38\n\x08relation\x18\x02 \x01(\x0e\x32\x1c.matrikel.access.v1.RelationR\x08relation\"\xc6\x02\n\x06\x41\x63\x63\x65ss\x12\x16\n\x06public\x18\x01 \x01(\x08R\x06public\x12\x31\n\x06grants\x18\x02 \x03(\x0b\x32\x19.matrikel.access.v1.GrantR\x06grants\x12\x1a\n\x08resource\x18\x03 \x01(\tR\x08resource\x12#\n\rsubject_field\x18\x04 \x01(\tR\x0csubjectField\x12\x18\n\x07\x63\x61llers\x18\x05 \x03(\tR\x07\x63\x61llers\x12\x17\n\x07step_up\x18\x06 \x01(\x08R\x06stepUp\x12\x18\n\x07\x61udited\x18\x07 \x01(\x08R\x07\x61udited\x12\x16\n\x06scopes\x18\x08 \x03(\tR\x06scopes\x12#\n\rsession_check\x18\t \x01(\x08R\x0csessionCheck\x12&\n\x0fopen_to_support\x18\n \x01(\x08R\ropenToSupport*\xc2\x02\n\x04Role\x12\x14\n\x10ROLE_UNSPECIFIED\x10\x00\x12\x10\n\x0cROLE_ACCOUNT\x10\x01\x12\x10\n\x0cROLE_STUDENT\x10\x02\x12\x19\n\x15ROLE_DOCTORAL_STUDENT\x10\x03\x12\x11\n\rROLE_EXAMINER\x10\x04\x12\x1c\n\x18ROLE_EXAMINATIONS_OFFICE\x10\x05\x12\x19\n\x15ROLE_STUDENT_SERVICES\x10\x06\x12\x1d\n\x19ROLE_INTERNATIONAL_CENTER\x10\x07\x12\x1a\n\x16ROLE_PROGRAMME_ADVISER\x10\x08\x12\x15\n\x11ROLE_LIBRARY_DESK\x10\t\x12\x1d\n\x19ROLE_SYSTEM_ADMINISTRATOR\x10\n\x12\x0f\n\x0bROLE_SYSTEM\x10\x0b\x12\x17\n\x13ROLE_FORMER_STUDENT\x10\x0c*_\n\x08Relation\x12\x18\n\x14RELATION_UNSPECIFIED\x10\x00\x12\x10\n\x0cRELATION_OWN\x10\x01\x12\x15\n\x11RELATION_ASSIGNED\x10\x02\x12\x10\n\x0cRELATION_ANY\x10\x03:T\n\x06\x61\x63\x63\x65ss\x12\x1e.google.protobuf.MethodOptions\x18\xd5\x8d\x03 \x01(\x0b\x32\x1a.matrikel.access.v1.AccessR\x06\x61\x63\x63\x65ssb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'matrikel.access.v1.access_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ROLE']._serialized_start=433
-  _globals['_ROLE']._serialized_end=730
-  _globals['_RELATION']._serialized_start=732
-  _globals['_RELATION']._serialized_end=827
+  _globals['_ROLE']._serialized_start=534
+  _globals['_ROLE']._serialized_end=856
+  _globals['_RELATION']._serialized_start=858
+  _globals['_RELATION']._serialized_end=953
   _globals['_GRANT']._serialized_start=89
   _globals['_GRANT']._serialized_end=202
   _globals['_ACCESS']._serialized_start=205
-  _globals['_ACCESS']._serialized_end=430
+  _globals['_ACCESS']._serialized_end=531
 # @@protoc_insertion_point(module_scope)

@@ -47,6 +47,10 @@ class _RoleEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Role.ValueType],
     ROLE_SYSTEM_ADMINISTRATOR: _Role.ValueType  # 10
     ROLE_SYSTEM: _Role.ValueType  # 11
     """Another system with credentials of its own."""
+    ROLE_FORMER_STUDENT: _Role.ValueType  # 12
+    """Somebody whose studies here have ended, for as long as the portal stays open: reads and draws
+    the own certificates and records, and changes nothing else.
+    """
 
 class Role(_Role, metaclass=_RoleEnumTypeWrapper):
     """What a signed-in account may be. A person can hold several roles."""
@@ -66,6 +70,10 @@ ROLE_LIBRARY_DESK: Role.ValueType  # 9
 ROLE_SYSTEM_ADMINISTRATOR: Role.ValueType  # 10
 ROLE_SYSTEM: Role.ValueType  # 11
 """Another system with credentials of its own."""
+ROLE_FORMER_STUDENT: Role.ValueType  # 12
+"""Somebody whose studies here have ended, for as long as the portal stays open: reads and draws
+the own certificates and records, and changes nothing else.
+"""
 Global___Role: _TypeAlias = Role  # noqa: Y015
 
 class _Relation:
@@ -137,6 +145,9 @@ class Access(_message.Message):
     CALLERS_FIELD_NUMBER: _builtins.int
     STEP_UP_FIELD_NUMBER: _builtins.int
     AUDITED_FIELD_NUMBER: _builtins.int
+    SCOPES_FIELD_NUMBER: _builtins.int
+    SESSION_CHECK_FIELD_NUMBER: _builtins.int
+    OPEN_TO_SUPPORT_FIELD_NUMBER: _builtins.int
     public: _builtins.bool
     """Nobody needs to be signed in."""
     resource: _builtins.str
@@ -151,6 +162,13 @@ class Access(_message.Message):
     """Each call is entered in the service's audit table: who, whom, what, when, never contents.
     Reads (NO_SIDE_EFFECTS) of the caller's own resource are not entered.
     """
+    session_check: _builtins.bool
+    """Identity is asked at each call whether the session still holds, and the call is refused while
+    identity cannot be asked. For what must not happen in the name of somebody who signed out a
+    moment ago: writing grades, granting roles.
+    """
+    open_to_support: _builtins.bool
+    """Open to support access, which else only reads: leaving it."""
     @_builtins.property
     def grants(self) -> _containers.RepeatedCompositeFieldContainer[Global___Grant]:
         """Any fitting grant opens the method."""
@@ -158,6 +176,12 @@ class Access(_message.Message):
     @_builtins.property
     def callers(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Services that may call with their own credential, without a person."""
+
+    @_builtins.property
+    def scopes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What another system (ROLE_SYSTEM) must have been registered for, any one of these. A method that
+        a grant opens to systems names at least one.
+        """
 
     def __init__(
         self,
@@ -169,10 +193,13 @@ class Access(_message.Message):
         callers: _abc.Iterable[_builtins.str] | None = ...,
         step_up: _builtins.bool = ...,
         audited: _builtins.bool = ...,
+        scopes: _abc.Iterable[_builtins.str] | None = ...,
+        session_check: _builtins.bool = ...,
+        open_to_support: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["audited", b"audited", "callers", b"callers", "grants", b"grants", "public", b"public", "resource", b"resource", "step_up", b"step_up", "subject_field", b"subject_field"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["audited", b"audited", "callers", b"callers", "grants", b"grants", "open_to_support", b"open_to_support", "public", b"public", "resource", b"resource", "scopes", b"scopes", "session_check", b"session_check", "step_up", b"step_up", "subject_field", b"subject_field"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -25,17 +25,22 @@ _sym_db = _symbol_database.Default()
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from google.type import date_pb2 as google_dot_type_dot_date__pb2
 from matrikel.access.v1 import access_pb2 as matrikel_dot_access_dot_v1_dot_access__pb2
+from matrikel.identity.v1 import affiliation_pb2 as matrikel_dot_identity_dot_v1_dot_affiliation__pb2
+from matrikel.type.v1 import localized_text_pb2 as matrikel_dot_type_dot_v1_dot_localized__text__pb2
 from matrikel.type.v1 import person_name_pb2 as matrikel_dot_type_dot_v1_dot_person__name__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"matrikel/identity/v1/account.proto\x12\x14matrikel.identity.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fmatrikel/access/v1/access.proto\x1a\"matrikel/type/v1/person_name.proto\"\xd0\x02\n\x07\x41\x63\x63ount\x12\x1b\n\tperson_id\x18\x01 \x01(\tR\x08personId\x12\x1b\n\tuser_name\x18\x02 \x01(\tR\x08userName\x12\x18\n\x07mailbox\x18\x03 \x01(\tR\x07mailbox\x12\x30\n\x04name\x18\x04 \x01(\x0b\x32\x1c.matrikel.type.v1.PersonNameR\x04name\x12.\n\x05roles\x18\x05 \x03(\x0e\x32\x18.matrikel.access.v1.RoleR\x05roles\x12\x38\n\x05state\x18\x06 \x01(\x0e\x32\".matrikel.identity.v1.AccountStateR\x05state\x12;\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x18\n\x07version\x18\x08 \x01(\x03R\x07version\":\n\x11GetAccountRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\"M\n\x12GetAccountResponse\x12\x37\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32\x1d.matrikel.identity.v1.AccountR\x07\x61\x63\x63ount\"@\n\x17IssueInitialCodeRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\"\x97\x01\n\x18IssueInitialCodeResponse\x12\x1b\n\tuser_name\x18\x01 \x01(\tR\x08userName\x12!\n\x0cinitial_code\x18\x02 \x01(\tR\x0binitialCode\x12;\n\x0b\x65xpire_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\"\x96\x01\n\x16\x41\x63tivateAccountRequest\x12&\n\tuser_name\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x08userName\x12,\n\x0cinitial_code\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x0binitialCode\x12&\n\x08password\x18\x03 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\x80\x04R\x08password\"R\n\x17\x41\x63tivateAccountResponse\x12\x37\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32\x1d.matrikel.identity.v1.AccountR\x07\x61\x63\x63ount*\x7f\n\x0c\x41\x63\x63ountState\x12\x1d\n\x19\x41\x43\x43OUNT_STATE_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x41\x43\x43OUNT_STATE_ASSIGNED\x10\x01\x12\x18\n\x14\x41\x43\x43OUNT_STATE_ACTIVE\x10\x02\x12\x1a\n\x16\x41\x43\x43OUNT_STATE_DISABLED\x10\x03\x32\xb0\x04\n\x0e\x41\x63\x63ountService\x12\xb6\x01\n\nGetAccount\x12\'.matrikel.identity.v1.GetAccountRequest\x1a(.matrikel.identity.v1.GetAccountResponse\"U\x90\x02\x01\xaa\xed\x18%\x12\x05\n\x01\x01\x10\x01\x12\x06\n\x02\x06\n\x10\x03\x1a\x07\x61\x63\x63ount\"\tperson_id8\x01\x82\xd3\xe4\x93\x02#\x12\x18/v1/accounts/{person_id}b\x07\x61\x63\x63ount\x12\xc9\x01\n\x10IssueInitialCode\x12-.matrikel.identity.v1.IssueInitialCodeRequest\x1a..matrikel.identity.v1.IssueInitialCodeResponse\"V\xaa\xed\x18\x1e\x12\x06\n\x02\x06\n\x10\x03\x1a\x07\x61\x63\x63ount\"\tperson_id8\x01\x82\xd3\xe4\x93\x02.\")/v1/accounts/{person_id}:issueInitialCode:\x01*\x12\x98\x01\n\x0f\x41\x63tivateAccount\x12,.matrikel.identity.v1.ActivateAccountRequest\x1a-.matrikel.identity.v1.ActivateAccountResponse\"(\xaa\xed\x18\x04\x08\x01\x38\x01\x82\xd3\xe4\x93\x02\x1a\"\x15/v1/accounts:activate:\x01*b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"matrikel/identity/v1/account.proto\x12\x14matrikel.identity.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1fmatrikel/access/v1/access.proto\x1a&matrikel/identity/v1/affiliation.proto\x1a%matrikel/type/v1/localized_text.proto\x1a\"matrikel/type/v1/person_name.proto\"\x86\x01\n\x0fHeldAffiliation\x12\x43\n\x0b\x61\x66\x66iliation\x18\x01 \x01(\x0e\x32!.matrikel.identity.v1.AffiliationR\x0b\x61\x66\x66iliation\x12.\n\tlast_date\x18\x02 \x01(\x0b\x32\x11.google.type.DateR\x08lastDate\"\x84\x02\n\x08WindDown\x12.\n\tfrom_date\x18\x01 \x01(\x0b\x32\x11.google.type.DateR\x08\x66romDate\x12\x1d\n\nstage_code\x18\x02 \x01(\tR\tstageCode\x12>\n\nstage_name\x18\x03 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\tstageName\x12\x39\n\x0fstage_last_date\x18\x04 \x01(\x0b\x32\x11.google.type.DateR\rstageLastDate\x12.\n\tlast_date\x18\x05 \x01(\x0b\x32\x11.google.type.DateR\x08lastDate\"\x83\x05\n\x07\x41\x63\x63ount\x12\x1b\n\tperson_id\x18\x01 \x01(\tR\x08personId\x12\x1b\n\tuser_name\x18\x02 \x01(\tR\x08userName\x12\x18\n\x07mailbox\x18\x03 \x01(\tR\x07mailbox\x12\x30\n\x04name\x18\x04 \x01(\x0b\x32\x1c.matrikel.type.v1.PersonNameR\x04name\x12.\n\x05roles\x18\x05 \x03(\x0e\x32\x18.matrikel.access.v1.RoleR\x05roles\x12\x38\n\x05state\x18\x06 \x01(\x0e\x32\".matrikel.identity.v1.AccountStateR\x05state\x12;\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x18\n\x07version\x18\x08 \x01(\x03R\x07version\x12I\n\x0c\x61\x66\x66iliations\x18\t \x03(\x0b\x32%.matrikel.identity.v1.HeldAffiliationR\x0c\x61\x66\x66iliations\x12;\n\twind_down\x18\n \x01(\x0b\x32\x1e.matrikel.identity.v1.WindDownR\x08windDown\x12J\n\x0e\x64isable_reason\x18\x0b \x01(\x0e\x32#.matrikel.identity.v1.DisableReasonR\rdisableReason\x12\x41\n\x13\x65mployed_until_date\x18\x0c \x01(\x0b\x32\x11.google.type.DateR\x11\x65mployedUntilDate\x12\x1a\n\x08\x65mployed\x18\r \x01(\x08R\x08\x65mployed\"\x8f\x02\n\x0eHeardEnrolment\x12!\n\x0c\x65nrolment_id\x18\x01 \x01(\tR\x0b\x65nrolmentId\x12\x43\n\x0b\x61\x66\x66iliation\x18\x02 \x01(\x0e\x32!.matrikel.identity.v1.AffiliationR\x0b\x61\x66\x66iliation\x12\x46\n\x0eprogramme_name\x18\x03 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\rprogrammeName\x12\x1f\n\x0bschool_code\x18\x04 \x01(\tR\nschoolCode\x12,\n\x08\x65nd_date\x18\x05 \x01(\x0b\x32\x11.google.type.DateR\x07\x65ndDate\"\xde\x05\n\x0f\x41\x63\x63ountOverview\x12\x37\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32\x1d.matrikel.identity.v1.AccountR\x07\x61\x63\x63ount\x12\x44\n\nenrolments\x18\x02 \x03(\x0b\x32$.matrikel.identity.v1.HeardEnrolmentR\nenrolments\x12\x35\n\x16\x65\x64uperson_affiliations\x18\x03 \x03(\tR\x15\x65\x64upersonAffiliations\x12\x42\n\x1d\x65\x64uperson_scoped_affiliations\x18\x04 \x03(\tR\x1b\x65\x64upersonScopedAffiliations\x12/\n\x13\x65\x64uperson_assurance\x18\x05 \x03(\tR\x12\x65\x64upersonAssurance\x12\x36\n\x17schac_home_organization\x18\x06 \x01(\tR\x15schacHomeOrganization\x12>\n\x1b\x65uropean_student_identifier\x18\x07 \x01(\tR\x19\x65uropeanStudentIdentifier\x12\x34\n\x16\x61\x63\x63\x65pted_terms_version\x18\x08 \x01(\x05R\x14\x61\x63\x63\x65ptedTermsVersion\x12\x46\n\x11terms_accept_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0ftermsAcceptTime\x12\x32\n\x15\x63urrent_terms_version\x18\n \x01(\x05R\x13\x63urrentTermsVersion\x12S\n\x18initial_code_expire_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x15initialCodeExpireTime\x12!\n\x0c\x64isable_note\x18\x0c \x01(\tR\x0b\x64isableNote\"B\n\x19GetAccountOverviewRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\"_\n\x1aGetAccountOverviewResponse\x12\x41\n\x08overview\x18\x01 \x01(\x0b\x32%.matrikel.identity.v1.AccountOverviewR\x08overview\":\n\x11GetAccountRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\"M\n\x12GetAccountResponse\x12\x37\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32\x1d.matrikel.identity.v1.AccountR\x07\x61\x63\x63ount\"@\n\x17IssueInitialCodeRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\"\x97\x01\n\x18IssueInitialCodeResponse\x12\x1b\n\tuser_name\x18\x01 \x01(\tR\x08userName\x12!\n\x0cinitial_code\x18\x02 \x01(\tR\x0binitialCode\x12;\n\x0b\x65xpire_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\"\x96\x01\n\x16\x41\x63tivateAccountRequest\x12&\n\tuser_name\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x08userName\x12,\n\x0cinitial_code\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x0binitialCode\x12&\n\x08password\x18\x03 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\x80\x04R\x08password\"R\n\x17\x41\x63tivateAccountResponse\x12\x37\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32\x1d.matrikel.identity.v1.AccountR\x07\x61\x63\x63ount*\x7f\n\x0c\x41\x63\x63ountState\x12\x1d\n\x19\x41\x43\x43OUNT_STATE_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x41\x43\x43OUNT_STATE_ASSIGNED\x10\x01\x12\x18\n\x14\x41\x43\x43OUNT_STATE_ACTIVE\x10\x02\x12\x1a\n\x16\x41\x43\x43OUNT_STATE_DISABLED\x10\x03*\x94\x01\n\rDisableReason\x12\x1e\n\x1a\x44ISABLE_REASON_UNSPECIFIED\x10\x00\x12\x1c\n\x18\x44ISABLE_REASON_WIND_DOWN\x10\x01\x12#\n\x1f\x44ISABLE_REASON_EMPLOYMENT_ENDED\x10\x02\x12 \n\x1c\x44ISABLE_REASON_ADMINISTRATOR\x10\x03\x32\x9d\x06\n\x0e\x41\x63\x63ountService\x12\xc6\x01\n\nGetAccount\x12\'.matrikel.identity.v1.GetAccountRequest\x1a(.matrikel.identity.v1.GetAccountResponse\"e\x90\x02\x01\xaa\xed\x18\x35\x12\x05\n\x01\x01\x10\x01\x12\x07\n\x03\x06\n\x0b\x10\x03\x1a\x07\x61\x63\x63ount\"\tperson_id8\x01\x42\raccounts:read\x82\xd3\xe4\x93\x02#\x12\x18/v1/accounts/{person_id}b\x07\x61\x63\x63ount\x12\xd8\x01\n\x12GetAccountOverview\x12/.matrikel.identity.v1.GetAccountOverviewRequest\x1a\x30.matrikel.identity.v1.GetAccountOverviewResponse\"_\x90\x02\x01\xaa\xed\x18%\x12\x05\n\x01\x01\x10\x01\x12\x06\n\x02\x06\n\x10\x03\x1a\x07\x61\x63\x63ount\"\tperson_id8\x01\x82\xd3\xe4\x93\x02-\x12!/v1/accounts/{person_id}/overviewb\x08overview\x12\xcb\x01\n\x10IssueInitialCode\x12-.matrikel.identity.v1.IssueInitialCodeRequest\x1a..matrikel.identity.v1.IssueInitialCodeResponse\"X\xaa\xed\x18 \x12\x06\n\x02\x06\n\x10\x03\x1a\x07\x61\x63\x63ount\"\tperson_id0\x01\x38\x01\x82\xd3\xe4\x93\x02.\")/v1/accounts/{person_id}:issueInitialCode:\x01*\x12\x98\x01\n\x0f\x41\x63tivateAccount\x12,.matrikel.identity.v1.ActivateAccountRequest\x1a-.matrikel.identity.v1.ActivateAccountResponse\"(\xaa\xed\x18\x04\x08\x01\x38\x01\x82\xd3\xe4\x93\x02\x1a\"\x15/v1/accounts:activate:\x01*b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'matrikel.identity.v1.account_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
+  _globals['_GETACCOUNTOVERVIEWREQUEST'].fields_by_name['person_id']._loaded_options = None
+  _globals['_GETACCOUNTOVERVIEWREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_GETACCOUNTREQUEST'].fields_by_name['person_id']._loaded_options = None
   _globals['_GETACCOUNTREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_ISSUEINITIALCODEREQUEST'].fields_by_name['person_id']._loaded_options = None
@@ -47,27 +52,43 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ACTIVATEACCOUNTREQUEST'].fields_by_name['password']._loaded_options = None
   _globals['_ACTIVATEACCOUNTREQUEST'].fields_by_name['password']._serialized_options = b'\272H\007r\005\020\001\030\200\004'
   _globals['_ACCOUNTSERVICE'].methods_by_name['GetAccount']._loaded_options = None
-  _globals['_ACCOUNTSERVICE'].methods_by_name['GetAccount']._serialized_options = b'\220\002\001\252\355\030%\022\005\n\001\001\020\001\022\006\n\002\006\n\020\003\032\007account\"\tperson_id8\001\202\323\344\223\002#\022\030/v1/accounts/{person_id}b\007account'
+  _globals['_ACCOUNTSERVICE'].methods_by_name['GetAccount']._serialized_options = b'\220\002\001\252\355\0305\022\005\n\001\001\020\001\022\007\n\003\006\n\013\020\003\032\007account\"\tperson_id8\001B\raccounts:read\202\323\344\223\002#\022\030/v1/accounts/{person_id}b\007account'
+  _globals['_ACCOUNTSERVICE'].methods_by_name['GetAccountOverview']._loaded_options = None
+  _globals['_ACCOUNTSERVICE'].methods_by_name['GetAccountOverview']._serialized_options = b'\220\002\001\252\355\030%\022\005\n\001\001\020\001\022\006\n\002\006\n\020\003\032\007account\"\tperson_id8\001\202\323\344\223\002-\022!/v1/accounts/{person_id}/overviewb\010overview'
   _globals['_ACCOUNTSERVICE'].methods_by_name['IssueInitialCode']._loaded_options = None
-  _globals['_ACCOUNTSERVICE'].methods_by_name['IssueInitialCode']._serialized_options = b'\252\355\030\036\022\006\n\002\006\n\020\003\032\007account\"\tperson_id8\001\202\323\344\223\002.\")/v1/accounts/{person_id}:issueInitialCode:\001*'
+  _globals['_ACCOUNTSERVICE'].methods_by_name['IssueInitialCode']._serialized_options = b'\252\355\030 \022\006\n\002\006\n\020\003\032\007account\"\tperson_id0\0018\001\202\323\344\223\002.\")/v1/accounts/{person_id}:issueInitialCode:\001*'
   _globals['_ACCOUNTSERVICE'].methods_by_name['ActivateAccount']._loaded_options = None
   _globals['_ACCOUNTSERVICE'].methods_by_name['ActivateAccount']._serialized_options = b'\252\355\030\004\010\0018\001\202\323\344\223\002\032\"\025/v1/accounts:activate:\001*'
-  _globals['_ACCOUNTSTATE']._serialized_start=1156
-  _globals['_ACCOUNTSTATE']._serialized_end=1283
-  _globals['_ACCOUNT']._serialized_start=222
-  _globals['_ACCOUNT']._serialized_end=558
-  _globals['_GETACCOUNTREQUEST']._serialized_start=560
-  _globals['_GETACCOUNTREQUEST']._serialized_end=618
-  _globals['_GETACCOUNTRESPONSE']._serialized_start=620
-  _globals['_GETACCOUNTRESPONSE']._serialized_end=697
-  _globals['_ISSUEINITIALCODEREQUEST']._serialized_start=699
-  _globals['_ISSUEINITIALCODEREQUEST']._serialized_end=763
-  _globals['_ISSUEINITIALCODERESPONSE']._serialized_start=766
-  _globals['_ISSUEINITIALCODERESPONSE']._serialized_end=917
-  _globals['_ACTIVATEACCOUNTREQUEST']._serialized_start=920
-  _globals['_ACTIVATEACCOUNTREQUEST']._serialized_end=1070
-  _globals['_ACTIVATEACCOUNTRESPONSE']._serialized_start=1072
-  _globals['_ACTIVATEACCOUNTRESPONSE']._serialized_end=1154
-  _globals['_ACCOUNTSERVICE']._serialized_start=1286
-  _globals['_ACCOUNTSERVICE']._serialized_end=1846
+  _globals['_ACCOUNTSTATE']._serialized_start=3142
+  _globals['_ACCOUNTSTATE']._serialized_end=3269
+  _globals['_DISABLEREASON']._serialized_start=3272
+  _globals['_DISABLEREASON']._serialized_end=3420
+  _globals['_HELDAFFILIATION']._serialized_start=325
+  _globals['_HELDAFFILIATION']._serialized_end=459
+  _globals['_WINDDOWN']._serialized_start=462
+  _globals['_WINDDOWN']._serialized_end=722
+  _globals['_ACCOUNT']._serialized_start=725
+  _globals['_ACCOUNT']._serialized_end=1368
+  _globals['_HEARDENROLMENT']._serialized_start=1371
+  _globals['_HEARDENROLMENT']._serialized_end=1642
+  _globals['_ACCOUNTOVERVIEW']._serialized_start=1645
+  _globals['_ACCOUNTOVERVIEW']._serialized_end=2379
+  _globals['_GETACCOUNTOVERVIEWREQUEST']._serialized_start=2381
+  _globals['_GETACCOUNTOVERVIEWREQUEST']._serialized_end=2447
+  _globals['_GETACCOUNTOVERVIEWRESPONSE']._serialized_start=2449
+  _globals['_GETACCOUNTOVERVIEWRESPONSE']._serialized_end=2544
+  _globals['_GETACCOUNTREQUEST']._serialized_start=2546
+  _globals['_GETACCOUNTREQUEST']._serialized_end=2604
+  _globals['_GETACCOUNTRESPONSE']._serialized_start=2606
+  _globals['_GETACCOUNTRESPONSE']._serialized_end=2683
+  _globals['_ISSUEINITIALCODEREQUEST']._serialized_start=2685
+  _globals['_ISSUEINITIALCODEREQUEST']._serialized_end=2749
+  _globals['_ISSUEINITIALCODERESPONSE']._serialized_start=2752
+  _globals['_ISSUEINITIALCODERESPONSE']._serialized_end=2903
+  _globals['_ACTIVATEACCOUNTREQUEST']._serialized_start=2906
+  _globals['_ACTIVATEACCOUNTREQUEST']._serialized_end=3056
+  _globals['_ACTIVATEACCOUNTRESPONSE']._serialized_start=3058
+  _globals['_ACTIVATEACCOUNTRESPONSE']._serialized_end=3140
+  _globals['_ACCOUNTSERVICE']._serialized_start=3423
+  _globals['_ACCOUNTSERVICE']._serialized_end=4220
 # @@protoc_insertion_point(module_scope)

@@ -9,7 +9,10 @@ from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.type import date_pb2 as _date_pb2
 from matrikel.access.v1 import access_pb2 as _access_pb2
+from matrikel.identity.v1 import affiliation_pb2 as _affiliation_pb2
+from matrikel.type.v1 import localized_text_pb2 as _localized_text_pb2
 from matrikel.type.v1 import person_name_pb2 as _person_name_pb2
 import builtins as _builtins
 import sys
@@ -44,6 +47,107 @@ ACCOUNT_STATE_ACTIVE: AccountState.ValueType  # 2
 ACCOUNT_STATE_DISABLED: AccountState.ValueType  # 3
 Global___AccountState: _TypeAlias = AccountState  # noqa: Y015
 
+class _DisableReason:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _DisableReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_DisableReason.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    DISABLE_REASON_UNSPECIFIED: _DisableReason.ValueType  # 0
+    DISABLE_REASON_WIND_DOWN: _DisableReason.ValueType  # 1
+    """The last stage of the wind-down is over."""
+    DISABLE_REASON_EMPLOYMENT_ENDED: _DisableReason.ValueType  # 2
+    """The employment ended, and nothing else keeps the account open."""
+    DISABLE_REASON_ADMINISTRATOR: _DisableReason.ValueType  # 3
+    """A system administrator disabled it."""
+
+class DisableReason(_DisableReason, metaclass=_DisableReasonEnumTypeWrapper):
+    """Why an account is disabled."""
+
+DISABLE_REASON_UNSPECIFIED: DisableReason.ValueType  # 0
+DISABLE_REASON_WIND_DOWN: DisableReason.ValueType  # 1
+"""The last stage of the wind-down is over."""
+DISABLE_REASON_EMPLOYMENT_ENDED: DisableReason.ValueType  # 2
+"""The employment ended, and nothing else keeps the account open."""
+DISABLE_REASON_ADMINISTRATOR: DisableReason.ValueType  # 3
+"""A system administrator disabled it."""
+Global___DisableReason: _TypeAlias = DisableReason  # noqa: Y015
+
+@_typing.final
+class HeldAffiliation(_message.Message):
+    """One affiliation of a person."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AFFILIATION_FIELD_NUMBER: _builtins.int
+    LAST_DATE_FIELD_NUMBER: _builtins.int
+    affiliation: _affiliation_pb2.Affiliation.ValueType
+    @_builtins.property
+    def last_date(self) -> _date_pb2.Date:
+        """The last day on which it is told to other systems, the time of grace included; absent while
+        no end is known.
+        """
+
+    def __init__(
+        self,
+        *,
+        affiliation: _affiliation_pb2.Affiliation.ValueType = ...,
+        last_date: _date_pb2.Date | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["last_date", b"last_date"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["affiliation", b"affiliation", "last_date", b"last_date"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___HeldAffiliation: _TypeAlias = HeldAffiliation  # noqa: Y015
+
+@_typing.final
+class WindDown(_message.Message):
+    """The graded end of an account after the last enrolment."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FROM_DATE_FIELD_NUMBER: _builtins.int
+    STAGE_CODE_FIELD_NUMBER: _builtins.int
+    STAGE_NAME_FIELD_NUMBER: _builtins.int
+    STAGE_LAST_DATE_FIELD_NUMBER: _builtins.int
+    LAST_DATE_FIELD_NUMBER: _builtins.int
+    stage_code: _builtins.str
+    """The stage that holds now, as the university names it: "mailbox"."""
+    @_builtins.property
+    def from_date(self) -> _date_pb2.Date:
+        """The day on which the last enrolment ended."""
+
+    @_builtins.property
+    def stage_name(self) -> _localized_text_pb2.LocalizedText:
+        """What stays open in it."""
+
+    @_builtins.property
+    def stage_last_date(self) -> _date_pb2.Date:
+        """Its last day."""
+
+    @_builtins.property
+    def last_date(self) -> _date_pb2.Date:
+        """The last day of the last stage; the account is disabled the day after."""
+
+    def __init__(
+        self,
+        *,
+        from_date: _date_pb2.Date | None = ...,
+        stage_code: _builtins.str = ...,
+        stage_name: _localized_text_pb2.LocalizedText | None = ...,
+        stage_last_date: _date_pb2.Date | None = ...,
+        last_date: _date_pb2.Date | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["from_date", b"from_date", "last_date", b"last_date", "stage_last_date", b"stage_last_date", "stage_name", b"stage_name"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["from_date", b"from_date", "last_date", b"last_date", "stage_code", b"stage_code", "stage_last_date", b"stage_last_date", "stage_name", b"stage_name"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WindDown: _TypeAlias = WindDown  # noqa: Y015
+
 @_typing.final
 class Account(_message.Message):
     """The account of one person."""
@@ -58,6 +162,11 @@ class Account(_message.Message):
     STATE_FIELD_NUMBER: _builtins.int
     CREATE_TIME_FIELD_NUMBER: _builtins.int
     VERSION_FIELD_NUMBER: _builtins.int
+    AFFILIATIONS_FIELD_NUMBER: _builtins.int
+    WIND_DOWN_FIELD_NUMBER: _builtins.int
+    DISABLE_REASON_FIELD_NUMBER: _builtins.int
+    EMPLOYED_UNTIL_DATE_FIELD_NUMBER: _builtins.int
+    EMPLOYED_FIELD_NUMBER: _builtins.int
     person_id: _builtins.str
     user_name: _builtins.str
     mailbox: _builtins.str
@@ -65,12 +174,28 @@ class Account(_message.Message):
     state: Global___AccountState.ValueType
     version: _builtins.int
     """Grows by one with each change."""
+    disable_reason: Global___DisableReason.ValueType
+    """Unspecified unless the account is disabled."""
+    employed: _builtins.bool
+    """Whether a system administrator made it an account of staff."""
     @_builtins.property
     def name(self) -> _person_name_pb2.PersonName: ...
     @_builtins.property
     def roles(self) -> _containers.RepeatedScalarFieldContainer[_access_pb2.Role.ValueType]: ...
     @_builtins.property
     def create_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def affiliations(self) -> _containers.RepeatedCompositeFieldContainer[Global___HeldAffiliation]:
+        """In the order of the enumeration; those in their time of grace included."""
+
+    @_builtins.property
+    def wind_down(self) -> Global___WindDown:
+        """Absent while an enrolment or an employment holds, and for a disabled account."""
+
+    @_builtins.property
+    def employed_until_date(self) -> _date_pb2.Date:
+        """The last day of the employment; absent where no end is known and where there is none."""
+
     def __init__(
         self,
         *,
@@ -82,14 +207,174 @@ class Account(_message.Message):
         state: Global___AccountState.ValueType = ...,
         create_time: _timestamp_pb2.Timestamp | None = ...,
         version: _builtins.int = ...,
+        affiliations: _abc.Iterable[Global___HeldAffiliation] | None = ...,
+        wind_down: Global___WindDown | None = ...,
+        disable_reason: Global___DisableReason.ValueType = ...,
+        employed_until_date: _date_pb2.Date | None = ...,
+        employed: _builtins.bool = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "name", b"name"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "employed_until_date", b"employed_until_date", "name", b"name", "wind_down", b"wind_down"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "mailbox", b"mailbox", "name", b"name", "person_id", b"person_id", "roles", b"roles", "state", b"state", "user_name", b"user_name", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["affiliations", b"affiliations", "create_time", b"create_time", "disable_reason", b"disable_reason", "employed", b"employed", "employed_until_date", b"employed_until_date", "mailbox", b"mailbox", "name", b"name", "person_id", b"person_id", "roles", b"roles", "state", b"state", "user_name", b"user_name", "version", b"version", "wind_down", b"wind_down"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Account: _TypeAlias = Account  # noqa: Y015
+
+@_typing.final
+class HeardEnrolment(_message.Message):
+    """An enrolment as identity heard of it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ENROLMENT_ID_FIELD_NUMBER: _builtins.int
+    AFFILIATION_FIELD_NUMBER: _builtins.int
+    PROGRAMME_NAME_FIELD_NUMBER: _builtins.int
+    SCHOOL_CODE_FIELD_NUMBER: _builtins.int
+    END_DATE_FIELD_NUMBER: _builtins.int
+    enrolment_id: _builtins.str
+    affiliation: _affiliation_pb2.Affiliation.ValueType
+    """STUDENT or DOCTORAL_STUDENT."""
+    school_code: _builtins.str
+    @_builtins.property
+    def programme_name(self) -> _localized_text_pb2.LocalizedText: ...
+    @_builtins.property
+    def end_date(self) -> _date_pb2.Date:
+        """Absent while the end is not known."""
+
+    def __init__(
+        self,
+        *,
+        enrolment_id: _builtins.str = ...,
+        affiliation: _affiliation_pb2.Affiliation.ValueType = ...,
+        programme_name: _localized_text_pb2.LocalizedText | None = ...,
+        school_code: _builtins.str = ...,
+        end_date: _date_pb2.Date | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["end_date", b"end_date", "programme_name", b"programme_name"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["affiliation", b"affiliation", "end_date", b"end_date", "enrolment_id", b"enrolment_id", "programme_name", b"programme_name", "school_code", b"school_code"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___HeardEnrolment: _TypeAlias = HeardEnrolment  # noqa: Y015
+
+@_typing.final
+class AccountOverview(_message.Message):
+    """An account with what follows from it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ACCOUNT_FIELD_NUMBER: _builtins.int
+    ENROLMENTS_FIELD_NUMBER: _builtins.int
+    EDUPERSON_AFFILIATIONS_FIELD_NUMBER: _builtins.int
+    EDUPERSON_SCOPED_AFFILIATIONS_FIELD_NUMBER: _builtins.int
+    EDUPERSON_ASSURANCE_FIELD_NUMBER: _builtins.int
+    SCHAC_HOME_ORGANIZATION_FIELD_NUMBER: _builtins.int
+    EUROPEAN_STUDENT_IDENTIFIER_FIELD_NUMBER: _builtins.int
+    ACCEPTED_TERMS_VERSION_FIELD_NUMBER: _builtins.int
+    TERMS_ACCEPT_TIME_FIELD_NUMBER: _builtins.int
+    CURRENT_TERMS_VERSION_FIELD_NUMBER: _builtins.int
+    INITIAL_CODE_EXPIRE_TIME_FIELD_NUMBER: _builtins.int
+    DISABLE_NOTE_FIELD_NUMBER: _builtins.int
+    schac_home_organization: _builtins.str
+    """schacHomeOrganization: "leuphana.example"."""
+    european_student_identifier: _builtins.str
+    """"urn:schac:personalUniqueCode:int:esi:leuphana.example:…"; empty for who never studied here."""
+    accepted_terms_version: _builtins.int
+    """The version of the terms of use that was accepted last; 0 where none was."""
+    current_terms_version: _builtins.int
+    """The version that holds; 0 while the university has none."""
+    disable_note: _builtins.str
+    """What the administrator gave as reason; empty unless one disabled the account."""
+    @_builtins.property
+    def account(self) -> Global___Account: ...
+    @_builtins.property
+    def enrolments(self) -> _containers.RepeatedCompositeFieldContainer[Global___HeardEnrolment]:
+        """In the order in which they end, those without an end last."""
+
+    @_builtins.property
+    def eduperson_affiliations(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """eduPersonAffiliation: "student", "member"."""
+
+    @_builtins.property
+    def eduperson_scoped_affiliations(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """eduPersonScopedAffiliation: "student@leuphana.example"."""
+
+    @_builtins.property
+    def eduperson_assurance(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """eduPersonAssurance: the values of the REFEDS Assurance Framework."""
+
+    @_builtins.property
+    def terms_accept_time(self) -> _timestamp_pb2.Timestamp:
+        """Absent where none was accepted."""
+
+    @_builtins.property
+    def initial_code_expire_time(self) -> _timestamp_pb2.Timestamp:
+        """When the open initial code ends; absent where there is none."""
+
+    def __init__(
+        self,
+        *,
+        account: Global___Account | None = ...,
+        enrolments: _abc.Iterable[Global___HeardEnrolment] | None = ...,
+        eduperson_affiliations: _abc.Iterable[_builtins.str] | None = ...,
+        eduperson_scoped_affiliations: _abc.Iterable[_builtins.str] | None = ...,
+        eduperson_assurance: _abc.Iterable[_builtins.str] | None = ...,
+        schac_home_organization: _builtins.str = ...,
+        european_student_identifier: _builtins.str = ...,
+        accepted_terms_version: _builtins.int = ...,
+        terms_accept_time: _timestamp_pb2.Timestamp | None = ...,
+        current_terms_version: _builtins.int = ...,
+        initial_code_expire_time: _timestamp_pb2.Timestamp | None = ...,
+        disable_note: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["account", b"account", "initial_code_expire_time", b"initial_code_expire_time", "terms_accept_time", b"terms_accept_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accepted_terms_version", b"accepted_terms_version", "account", b"account", "current_terms_version", b"current_terms_version", "disable_note", b"disable_note", "eduperson_affiliations", b"eduperson_affiliations", "eduperson_assurance", b"eduperson_assurance", "eduperson_scoped_affiliations", b"eduperson_scoped_affiliations", "enrolments", b"enrolments", "european_student_identifier", b"european_student_identifier", "initial_code_expire_time", b"initial_code_expire_time", "schac_home_organization", b"schac_home_organization", "terms_accept_time", b"terms_accept_time"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AccountOverview: _TypeAlias = AccountOverview  # noqa: Y015
+
+@_typing.final
+class GetAccountOverviewRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetAccountOverviewRequest: _TypeAlias = GetAccountOverviewRequest  # noqa: Y015
+
+@_typing.final
+class GetAccountOverviewResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    OVERVIEW_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def overview(self) -> Global___AccountOverview: ...
+    def __init__(
+        self,
+        *,
+        overview: Global___AccountOverview | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["overview", b"overview"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["overview", b"overview"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetAccountOverviewResponse: _TypeAlias = GetAccountOverviewResponse  # noqa: Y015
 
 @_typing.final
 class GetAccountRequest(_message.Message):

@@ -40,6 +40,11 @@ class AccountServiceStub:
                 request_serializer=matrikel_dot_identity_dot_v1_dot_account__pb2.GetAccountRequest.SerializeToString,
                 response_deserializer=matrikel_dot_identity_dot_v1_dot_account__pb2.GetAccountResponse.FromString,
                 _registered_method=True)
+        self.GetAccountOverview = channel.unary_unary(
+                '/matrikel.identity.v1.AccountService/GetAccountOverview',
+                request_serializer=matrikel_dot_identity_dot_v1_dot_account__pb2.GetAccountOverviewRequest.SerializeToString,
+                response_deserializer=matrikel_dot_identity_dot_v1_dot_account__pb2.GetAccountOverviewResponse.FromString,
+                _registered_method=True)
         self.IssueInitialCode = channel.unary_unary(
                 '/matrikel.identity.v1.AccountService/IssueInitialCode',
                 request_serializer=matrikel_dot_identity_dot_v1_dot_account__pb2.IssueInitialCodeRequest.SerializeToString,
@@ -57,7 +62,16 @@ class AccountServiceServicer:
     """
 
     def GetAccount(self, request, context):
-        """Returns an account.
+        """Returns an account. Other systems get it without the reason and the days of its end:
+        `disable_reason`, `wind_down` and `employed_until_date` are absent for them.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetAccountOverview(self, request, context):
+        """Returns an account with what follows from it: the enrolments that were heard of, the values
+        that other systems are told, and the terms of use.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -91,6 +105,11 @@ def add_AccountServiceServicer_to_server(servicer, server):
                     servicer.GetAccount,
                     request_deserializer=matrikel_dot_identity_dot_v1_dot_account__pb2.GetAccountRequest.FromString,
                     response_serializer=matrikel_dot_identity_dot_v1_dot_account__pb2.GetAccountResponse.SerializeToString,
+            ),
+            'GetAccountOverview': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetAccountOverview,
+                    request_deserializer=matrikel_dot_identity_dot_v1_dot_account__pb2.GetAccountOverviewRequest.FromString,
+                    response_serializer=matrikel_dot_identity_dot_v1_dot_account__pb2.GetAccountOverviewResponse.SerializeToString,
             ),
             'IssueInitialCode': grpc.unary_unary_rpc_method_handler(
                     servicer.IssueInitialCode,
@@ -131,6 +150,33 @@ class AccountService:
             '/matrikel.identity.v1.AccountService/GetAccount',
             matrikel_dot_identity_dot_v1_dot_account__pb2.GetAccountRequest.SerializeToString,
             matrikel_dot_identity_dot_v1_dot_account__pb2.GetAccountResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetAccountOverview(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.identity.v1.AccountService/GetAccountOverview',
+            matrikel_dot_identity_dot_v1_dot_account__pb2.GetAccountOverviewRequest.SerializeToString,
+            matrikel_dot_identity_dot_v1_dot_account__pb2.GetAccountOverviewResponse.FromString,
             options,
             channel_credentials,
             insecure,

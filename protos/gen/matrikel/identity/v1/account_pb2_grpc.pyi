@@ -34,7 +34,13 @@ class AccountServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> AccountServiceAsyncStub: ...
     GetAccount: _grpc.UnaryUnaryMultiCallable[_account_pb2.GetAccountRequest, _account_pb2.GetAccountResponse]
-    """Returns an account."""
+    """Returns an account. Other systems get it without the reason and the days of its end:
+    `disable_reason`, `wind_down` and `employed_until_date` are absent for them.
+    """
+    GetAccountOverview: _grpc.UnaryUnaryMultiCallable[_account_pb2.GetAccountOverviewRequest, _account_pb2.GetAccountOverviewResponse]
+    """Returns an account with what follows from it: the enrolments that were heard of, the values
+    that other systems are told, and the terms of use.
+    """
     IssueInitialCode: _grpc.UnaryUnaryMultiCallable[_account_pb2.IssueInitialCodeRequest, _account_pb2.IssueInitialCodeResponse]
     """Makes a new initial code for an account and ends the former one. The code is shown to the
     office once, for the letter to the student, and is in no event and no log.
@@ -55,7 +61,13 @@ class AccountServiceAsyncStub(AccountServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     GetAccount: _aio.UnaryUnaryMultiCallable[_account_pb2.GetAccountRequest, _account_pb2.GetAccountResponse]  # type: ignore[assignment]
-    """Returns an account."""
+    """Returns an account. Other systems get it without the reason and the days of its end:
+    `disable_reason`, `wind_down` and `employed_until_date` are absent for them.
+    """
+    GetAccountOverview: _aio.UnaryUnaryMultiCallable[_account_pb2.GetAccountOverviewRequest, _account_pb2.GetAccountOverviewResponse]  # type: ignore[assignment]
+    """Returns an account with what follows from it: the enrolments that were heard of, the values
+    that other systems are told, and the terms of use.
+    """
     IssueInitialCode: _aio.UnaryUnaryMultiCallable[_account_pb2.IssueInitialCodeRequest, _account_pb2.IssueInitialCodeResponse]  # type: ignore[assignment]
     """Makes a new initial code for an account and ends the former one. The code is shown to the
     office once, for the letter to the student, and is in no event and no log.
@@ -79,7 +91,19 @@ class AccountServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _account_pb2.GetAccountRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_account_pb2.GetAccountResponse, _abc.Awaitable[_account_pb2.GetAccountResponse]]:
-        """Returns an account."""
+        """Returns an account. Other systems get it without the reason and the days of its end:
+        `disable_reason`, `wind_down` and `employed_until_date` are absent for them.
+        """
+
+    @_abc_1.abstractmethod
+    def GetAccountOverview(
+        self,
+        request: _account_pb2.GetAccountOverviewRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_account_pb2.GetAccountOverviewResponse, _abc.Awaitable[_account_pb2.GetAccountOverviewResponse]]:
+        """Returns an account with what follows from it: the enrolments that were heard of, the values
+        that other systems are told, and the terms of use.
+        """
 
     @_abc_1.abstractmethod
     def IssueInitialCode(

@@ -22,28 +22,70 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from google.type import date_pb2 as google_dot_type_dot_date__pb2
 from matrikel.access.v1 import access_pb2 as matrikel_dot_access_dot_v1_dot_access__pb2
+from matrikel.identity.v1 import affiliation_pb2 as matrikel_dot_identity_dot_v1_dot_affiliation__pb2
 from matrikel.type.v1 import localized_text_pb2 as matrikel_dot_type_dot_v1_dot_localized__text__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$matrikel/identity/v1/directory.proto\x12\x14matrikel.identity.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fmatrikel/access/v1/access.proto\x1a%matrikel/type/v1/localized_text.proto\"\x17\n\x15ListItServicesRequest\"Z\n\x16ListItServicesResponse\x12@\n\x0bit_services\x18\x01 \x03(\x0b\x32\x1f.matrikel.identity.v1.ItServiceR\nitServices\"\xd0\x03\n\tItService\x12&\n\x0fit_service_code\x18\x01 \x01(\tR\ritServiceCode\x12\x33\n\x04name\x18\x02 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x04name\x12\x39\n\x07purpose\x18\x03 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x07purpose\x12\x44\n\x0c\x61\x63\x63ount_kind\x18\x04 \x01(\x0e\x32!.matrikel.identity.v1.AccountKindR\x0b\x61\x63\x63ountKind\x12S\n\x14planned_account_kind\x18\x05 \x01(\x0e\x32!.matrikel.identity.v1.AccountKindR\x12plannedAccountKind\x12\x10\n\x03url\x18\x06 \x01(\tR\x03url\x12\x18\n\x07support\x18\x07 \x01(\tR\x07support\x12\x41\n\x1dinstructions_on_intranet_only\x18\x08 \x01(\x08R\x1ainstructionsOnIntranetOnly\x12!\n\x0cschool_codes\x18\t \x03(\tR\x0bschoolCodes*\xc0\x01\n\x0b\x41\x63\x63ountKind\x12\x1c\n\x18\x41\x43\x43OUNT_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11\x41\x43\x43OUNT_KIND_NONE\x10\x01\x12\x1b\n\x17\x41\x43\x43OUNT_KIND_UNIVERSITY\x10\x02\x12(\n$ACCOUNT_KIND_UNIVERSITY_OWN_PASSWORD\x10\x03\x12\x18\n\x14\x41\x43\x43OUNT_KIND_LIBRARY\x10\x04\x12\x1b\n\x17\x41\x43\x43OUNT_KIND_OF_SERVICE\x10\x05\x32\xa1\x01\n\x10\x44irectoryService\x12\x8c\x01\n\x0eListItServices\x12+.matrikel.identity.v1.ListItServicesRequest\x1a,.matrikel.identity.v1.ListItServicesResponse\"\x1f\x90\x02\x01\xaa\xed\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/itServicesb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$matrikel/identity/v1/directory.proto\x12\x14matrikel.identity.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1fmatrikel/access/v1/access.proto\x1a&matrikel/identity/v1/affiliation.proto\x1a%matrikel/type/v1/localized_text.proto\"\x17\n\x15ListItServicesRequest\"Z\n\x16ListItServicesResponse\x12@\n\x0bit_services\x18\x01 \x03(\x0b\x32\x1f.matrikel.identity.v1.ItServiceR\nitServices\"\xc7\x06\n\tItService\x12&\n\x0fit_service_code\x18\x01 \x01(\tR\ritServiceCode\x12\x33\n\x04name\x18\x02 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x04name\x12\x39\n\x07purpose\x18\x03 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x07purpose\x12\x44\n\x0c\x61\x63\x63ount_kind\x18\x04 \x01(\x0e\x32!.matrikel.identity.v1.AccountKindR\x0b\x61\x63\x63ountKind\x12S\n\x14planned_account_kind\x18\x05 \x01(\x0e\x32!.matrikel.identity.v1.AccountKindR\x12plannedAccountKind\x12\x10\n\x03url\x18\x06 \x01(\tR\x03url\x12\x18\n\x07support\x18\x07 \x01(\tR\x07support\x12\x41\n\x1dinstructions_on_intranet_only\x18\x08 \x01(\x08R\x1ainstructionsOnIntranetOnly\x12!\n\x0cschool_codes\x18\t \x03(\tR\x0bschoolCodes\x12\'\n\x0finformation_url\x18\n \x01(\tR\x0einformationUrl\x12)\n\x10instructions_url\x18\x0b \x01(\tR\x0finstructionsUrl\x12\x45\n\x0c\x61\x66\x66iliations\x18\x0c \x03(\x0e\x32!.matrikel.identity.v1.AffiliationR\x0c\x61\x66\x66iliations\x12)\n\x10needs_activation\x18\r \x01(\x08R\x0fneedsActivation\x12Z\n\x14service_password_use\x18\x0e \x01(\x0e\x32(.matrikel.identity.v1.ServicePasswordUseR\x12servicePasswordUse\x12\x34\n\x16most_service_passwords\x18\x0f \x01(\x05R\x14mostServicePasswords\x12\x1d\n\ngrace_days\x18\x10 \x01(\x05R\tgraceDays\"\x91\x03\n\x0bMyItService\x12>\n\nit_service\x18\x01 \x01(\x0b\x32\x1f.matrikel.identity.v1.ItServiceR\titService\x12:\n\x05state\x18\x02 \x01(\x0e\x32$.matrikel.identity.v1.ItServiceStateR\x05state\x12\x37\n\x06reason\x18\x03 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x06reason\x12.\n\tlast_date\x18\x04 \x01(\x0b\x32\x11.google.type.DateR\x08lastDate\x12\x12\n\x04\x65nds\x18\x05 \x01(\x08R\x04\x65nds\x12?\n\ractivate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0c\x61\x63tivateTime\x12+\n\x11service_passwords\x18\x07 \x01(\x05R\x10servicePasswords\x12\x1b\n\tuser_name\x18\x08 \x01(\tR\x08userName\"@\n\x17ListMyItServicesRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\"^\n\x18ListMyItServicesResponse\x12\x42\n\x0bit_services\x18\x01 \x03(\x0b\x32!.matrikel.identity.v1.MyItServiceR\nitServices\"\x9d\x01\n\x18\x41\x63tivateItServiceRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\x12\x31\n\x0fit_service_code\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(R\ritServiceCode\x12\'\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\trequestId\"]\n\x19\x41\x63tivateItServiceResponse\x12@\n\nit_service\x18\x01 \x01(\x0b\x32!.matrikel.identity.v1.MyItServiceR\titService\"\xc4\x01\n\x1a\x44\x65\x61\x63tivateItServiceRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\x12\x31\n\x0fit_service_code\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(R\ritServiceCode\x12#\n\rvalidate_only\x18\x03 \x01(\x08R\x0cvalidateOnly\x12\'\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\trequestId\"\x97\x01\n\x1b\x44\x65\x61\x63tivateItServiceResponse\x12@\n\nit_service\x18\x01 \x01(\x0b\x32!.matrikel.identity.v1.MyItServiceR\titService\x12\x36\n\x17\x65nded_service_passwords\x18\x02 \x01(\x05R\x15\x65ndedServicePasswords*\xc0\x01\n\x0b\x41\x63\x63ountKind\x12\x1c\n\x18\x41\x43\x43OUNT_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11\x41\x43\x43OUNT_KIND_NONE\x10\x01\x12\x1b\n\x17\x41\x43\x43OUNT_KIND_UNIVERSITY\x10\x02\x12(\n$ACCOUNT_KIND_UNIVERSITY_OWN_PASSWORD\x10\x03\x12\x18\n\x14\x41\x43\x43OUNT_KIND_LIBRARY\x10\x04\x12\x1b\n\x17\x41\x43\x43OUNT_KIND_OF_SERVICE\x10\x05*\x9e\x01\n\x12ServicePasswordUse\x12$\n SERVICE_PASSWORD_USE_UNSPECIFIED\x10\x00\x12\x1d\n\x19SERVICE_PASSWORD_USE_NONE\x10\x01\x12 \n\x1cSERVICE_PASSWORD_USE_ALLOWED\x10\x02\x12!\n\x1dSERVICE_PASSWORD_USE_REQUIRED\x10\x03*\xb8\x01\n\x0eItServiceState\x12 \n\x1cIT_SERVICE_STATE_UNSPECIFIED\x10\x00\x12\x1e\n\x1aIT_SERVICE_STATE_AVAILABLE\x10\x01\x12$\n IT_SERVICE_STATE_TO_BE_ACTIVATED\x10\x02\x12\x1b\n\x17IT_SERVICE_STATE_ACTIVE\x10\x03\x12!\n\x1dIT_SERVICE_STATE_NOT_ENTITLED\x10\x04\x32\xbb\x06\n\x10\x44irectoryService\x12\x8c\x01\n\x0eListItServices\x12+.matrikel.identity.v1.ListItServicesRequest\x1a,.matrikel.identity.v1.ListItServicesResponse\"\x1f\x90\x02\x01\xaa\xed\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/itServices\x12\xc9\x01\n\x10ListMyItServices\x12-.matrikel.identity.v1.ListMyItServicesRequest\x1a..matrikel.identity.v1.ListMyItServicesResponse\"V\x90\x02\x01\xaa\xed\x18$\x12\x05\n\x01\x01\x10\x01\x12\x05\n\x01\n\x10\x03\x1a\x07\x61\x63\x63ount\"\tperson_id8\x01\x82\xd3\xe4\x93\x02%\x12#/v1/accounts/{person_id}/itServices\x12\xe0\x01\n\x11\x41\x63tivateItService\x12..matrikel.identity.v1.ActivateItServiceRequest\x1a/.matrikel.identity.v1.ActivateItServiceResponse\"j\xaa\xed\x18\x1d\x12\x05\n\x01\x01\x10\x01\x1a\x07\x61\x63\x63ount\"\tperson_id8\x01\x82\xd3\xe4\x93\x02\x43\">/v1/accounts/{person_id}/itServices/{it_service_code}:activate:\x01*\x12\xe8\x01\n\x13\x44\x65\x61\x63tivateItService\x12\x30.matrikel.identity.v1.DeactivateItServiceRequest\x1a\x31.matrikel.identity.v1.DeactivateItServiceResponse\"l\xaa\xed\x18\x1d\x12\x05\n\x01\x01\x10\x01\x1a\x07\x61\x63\x63ount\"\tperson_id8\x01\x82\xd3\xe4\x93\x02\x45\"@/v1/accounts/{person_id}/itServices/{it_service_code}:deactivate:\x01*b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'matrikel.identity.v1.directory_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
+  _globals['_LISTMYITSERVICESREQUEST'].fields_by_name['person_id']._loaded_options = None
+  _globals['_LISTMYITSERVICESREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_ACTIVATEITSERVICEREQUEST'].fields_by_name['person_id']._loaded_options = None
+  _globals['_ACTIVATEITSERVICEREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_ACTIVATEITSERVICEREQUEST'].fields_by_name['it_service_code']._loaded_options = None
+  _globals['_ACTIVATEITSERVICEREQUEST'].fields_by_name['it_service_code']._serialized_options = b'\272H\006r\004\020\001\030('
+  _globals['_ACTIVATEITSERVICEREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_ACTIVATEITSERVICEREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_DEACTIVATEITSERVICEREQUEST'].fields_by_name['person_id']._loaded_options = None
+  _globals['_DEACTIVATEITSERVICEREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_DEACTIVATEITSERVICEREQUEST'].fields_by_name['it_service_code']._loaded_options = None
+  _globals['_DEACTIVATEITSERVICEREQUEST'].fields_by_name['it_service_code']._serialized_options = b'\272H\006r\004\020\001\030('
+  _globals['_DEACTIVATEITSERVICEREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_DEACTIVATEITSERVICEREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_DIRECTORYSERVICE'].methods_by_name['ListItServices']._loaded_options = None
   _globals['_DIRECTORYSERVICE'].methods_by_name['ListItServices']._serialized_options = b'\220\002\001\252\355\030\002\010\001\202\323\344\223\002\020\022\016/v1/itServices'
-  _globals['_ACCOUNTKIND']._serialized_start=749
-  _globals['_ACCOUNTKIND']._serialized_end=941
-  _globals['_LISTITSERVICESREQUEST']._serialized_start=164
-  _globals['_LISTITSERVICESREQUEST']._serialized_end=187
-  _globals['_LISTITSERVICESRESPONSE']._serialized_start=189
-  _globals['_LISTITSERVICESRESPONSE']._serialized_end=279
-  _globals['_ITSERVICE']._serialized_start=282
-  _globals['_ITSERVICE']._serialized_end=746
-  _globals['_DIRECTORYSERVICE']._serialized_start=944
-  _globals['_DIRECTORYSERVICE']._serialized_end=1105
+  _globals['_DIRECTORYSERVICE'].methods_by_name['ListMyItServices']._loaded_options = None
+  _globals['_DIRECTORYSERVICE'].methods_by_name['ListMyItServices']._serialized_options = b'\220\002\001\252\355\030$\022\005\n\001\001\020\001\022\005\n\001\n\020\003\032\007account\"\tperson_id8\001\202\323\344\223\002%\022#/v1/accounts/{person_id}/itServices'
+  _globals['_DIRECTORYSERVICE'].methods_by_name['ActivateItService']._loaded_options = None
+  _globals['_DIRECTORYSERVICE'].methods_by_name['ActivateItService']._serialized_options = b'\252\355\030\035\022\005\n\001\001\020\001\032\007account\"\tperson_id8\001\202\323\344\223\002C\">/v1/accounts/{person_id}/itServices/{it_service_code}:activate:\001*'
+  _globals['_DIRECTORYSERVICE'].methods_by_name['DeactivateItService']._loaded_options = None
+  _globals['_DIRECTORYSERVICE'].methods_by_name['DeactivateItService']._serialized_options = b'\252\355\030\035\022\005\n\001\001\020\001\032\007account\"\tperson_id8\001\202\323\344\223\002E\"@/v1/accounts/{person_id}/itServices/{it_service_code}:deactivate:\001*'
+  _globals['_ACCOUNTKIND']._serialized_start=2424
+  _globals['_ACCOUNTKIND']._serialized_end=2616
+  _globals['_SERVICEPASSWORDUSE']._serialized_start=2619
+  _globals['_SERVICEPASSWORDUSE']._serialized_end=2777
+  _globals['_ITSERVICESTATE']._serialized_start=2780
+  _globals['_ITSERVICESTATE']._serialized_end=2964
+  _globals['_LISTITSERVICESREQUEST']._serialized_start=290
+  _globals['_LISTITSERVICESREQUEST']._serialized_end=313
+  _globals['_LISTITSERVICESRESPONSE']._serialized_start=315
+  _globals['_LISTITSERVICESRESPONSE']._serialized_end=405
+  _globals['_ITSERVICE']._serialized_start=408
+  _globals['_ITSERVICE']._serialized_end=1247
+  _globals['_MYITSERVICE']._serialized_start=1250
+  _globals['_MYITSERVICE']._serialized_end=1651
+  _globals['_LISTMYITSERVICESREQUEST']._serialized_start=1653
+  _globals['_LISTMYITSERVICESREQUEST']._serialized_end=1717
+  _globals['_LISTMYITSERVICESRESPONSE']._serialized_start=1719
+  _globals['_LISTMYITSERVICESRESPONSE']._serialized_end=1813
+  _globals['_ACTIVATEITSERVICEREQUEST']._serialized_start=1816
+  _globals['_ACTIVATEITSERVICEREQUEST']._serialized_end=1973
+  _globals['_ACTIVATEITSERVICERESPONSE']._serialized_start=1975
+  _globals['_ACTIVATEITSERVICERESPONSE']._serialized_end=2068
+  _globals['_DEACTIVATEITSERVICEREQUEST']._serialized_start=2071
+  _globals['_DEACTIVATEITSERVICEREQUEST']._serialized_end=2267
+  _globals['_DEACTIVATEITSERVICERESPONSE']._serialized_start=2270
+  _globals['_DEACTIVATEITSERVICERESPONSE']._serialized_end=2421
+  _globals['_DIRECTORYSERVICE']._serialized_start=2967
+  _globals['_DIRECTORYSERVICE']._serialized_end=3794
 # @@protoc_insertion_point(module_scope)

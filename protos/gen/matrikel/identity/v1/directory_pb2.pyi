@@ -6,8 +6,11 @@ The university's IT services: what for, with which account, where to get help.""
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.type import date_pb2 as _date_pb2
+from matrikel.identity.v1 import affiliation_pb2 as _affiliation_pb2
 from matrikel.type.v1 import localized_text_pb2 as _localized_text_pb2
 import builtins as _builtins
 import sys
@@ -49,6 +52,56 @@ ACCOUNT_KIND_LIBRARY: AccountKind.ValueType  # 4
 ACCOUNT_KIND_OF_SERVICE: AccountKind.ValueType  # 5
 """An account that is set up with the service itself."""
 Global___AccountKind: _TypeAlias = AccountKind  # noqa: Y015
+
+class _ServicePasswordUse:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ServicePasswordUseEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ServicePasswordUse.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    SERVICE_PASSWORD_USE_UNSPECIFIED: _ServicePasswordUse.ValueType  # 0
+    SERVICE_PASSWORD_USE_NONE: _ServicePasswordUse.ValueType  # 1
+    """There are none."""
+    SERVICE_PASSWORD_USE_ALLOWED: _ServicePasswordUse.ValueType  # 2
+    """For programs that cannot open the university's sign-in page, such as mail programs."""
+    SERVICE_PASSWORD_USE_REQUIRED: _ServicePasswordUse.ValueType  # 3
+    """Every device signs in with a password of its own."""
+
+class ServicePasswordUse(_ServicePasswordUse, metaclass=_ServicePasswordUseEnumTypeWrapper):
+    """Whether people make passwords for the service beside the one of the university account."""
+
+SERVICE_PASSWORD_USE_UNSPECIFIED: ServicePasswordUse.ValueType  # 0
+SERVICE_PASSWORD_USE_NONE: ServicePasswordUse.ValueType  # 1
+"""There are none."""
+SERVICE_PASSWORD_USE_ALLOWED: ServicePasswordUse.ValueType  # 2
+"""For programs that cannot open the university's sign-in page, such as mail programs."""
+SERVICE_PASSWORD_USE_REQUIRED: ServicePasswordUse.ValueType  # 3
+"""Every device signs in with a password of its own."""
+Global___ServicePasswordUse: _TypeAlias = ServicePasswordUse  # noqa: Y015
+
+class _ItServiceState:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ItServiceStateEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ItServiceState.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    IT_SERVICE_STATE_UNSPECIFIED: _ItServiceState.ValueType  # 0
+    IT_SERVICE_STATE_AVAILABLE: _ItServiceState.ValueType  # 1
+    """Open without activation."""
+    IT_SERVICE_STATE_TO_BE_ACTIVATED: _ItServiceState.ValueType  # 2
+    IT_SERVICE_STATE_ACTIVE: _ItServiceState.ValueType  # 3
+    IT_SERVICE_STATE_NOT_ENTITLED: _ItServiceState.ValueType  # 4
+
+class ItServiceState(_ItServiceState, metaclass=_ItServiceStateEnumTypeWrapper):
+    """How an IT service stands for a person."""
+
+IT_SERVICE_STATE_UNSPECIFIED: ItServiceState.ValueType  # 0
+IT_SERVICE_STATE_AVAILABLE: ItServiceState.ValueType  # 1
+"""Open without activation."""
+IT_SERVICE_STATE_TO_BE_ACTIVATED: ItServiceState.ValueType  # 2
+IT_SERVICE_STATE_ACTIVE: ItServiceState.ValueType  # 3
+IT_SERVICE_STATE_NOT_ENTITLED: ItServiceState.ValueType  # 4
+Global___ItServiceState: _TypeAlias = ItServiceState  # noqa: Y015
 
 @_typing.final
 class ListItServicesRequest(_message.Message):
@@ -100,6 +153,13 @@ class ItService(_message.Message):
     SUPPORT_FIELD_NUMBER: _builtins.int
     INSTRUCTIONS_ON_INTRANET_ONLY_FIELD_NUMBER: _builtins.int
     SCHOOL_CODES_FIELD_NUMBER: _builtins.int
+    INFORMATION_URL_FIELD_NUMBER: _builtins.int
+    INSTRUCTIONS_URL_FIELD_NUMBER: _builtins.int
+    AFFILIATIONS_FIELD_NUMBER: _builtins.int
+    NEEDS_ACTIVATION_FIELD_NUMBER: _builtins.int
+    SERVICE_PASSWORD_USE_FIELD_NUMBER: _builtins.int
+    MOST_SERVICE_PASSWORDS_FIELD_NUMBER: _builtins.int
+    GRACE_DAYS_FIELD_NUMBER: _builtins.int
     it_service_code: _builtins.str
     """Stable code: "wifi"."""
     account_kind: Global___AccountKind.ValueType
@@ -111,6 +171,17 @@ class ItService(_message.Message):
     """Where help is found: an e-mail address or a link."""
     instructions_on_intranet_only: _builtins.bool
     """Whether the instructions can be opened in the university's network only."""
+    information_url: _builtins.str
+    """Where more is said about it; empty where nowhere."""
+    instructions_url: _builtins.str
+    """Step-by-step instructions; empty where there are none."""
+    needs_activation: _builtins.bool
+    """Whether each person activates it before its first use."""
+    service_password_use: Global___ServicePasswordUse.ValueType
+    most_service_passwords: _builtins.int
+    """How many service passwords a person can have at a time, one for each device or program."""
+    grace_days: _builtins.int
+    """How many days it stays open after the affiliation has ended."""
     @_builtins.property
     def name(self) -> _localized_text_pb2.LocalizedText: ...
     @_builtins.property
@@ -118,6 +189,10 @@ class ItService(_message.Message):
     @_builtins.property
     def school_codes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """The schools whose members may use it; empty for everybody."""
+
+    @_builtins.property
+    def affiliations(self) -> _containers.RepeatedScalarFieldContainer[_affiliation_pb2.Affiliation.ValueType]:
+        """Who may use it; empty for everybody."""
 
     def __init__(
         self,
@@ -131,11 +206,216 @@ class ItService(_message.Message):
         support: _builtins.str = ...,
         instructions_on_intranet_only: _builtins.bool = ...,
         school_codes: _abc.Iterable[_builtins.str] | None = ...,
+        information_url: _builtins.str = ...,
+        instructions_url: _builtins.str = ...,
+        affiliations: _abc.Iterable[_affiliation_pb2.Affiliation.ValueType] | None = ...,
+        needs_activation: _builtins.bool = ...,
+        service_password_use: Global___ServicePasswordUse.ValueType = ...,
+        most_service_passwords: _builtins.int = ...,
+        grace_days: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["name", b"name", "purpose", b"purpose"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["account_kind", b"account_kind", "instructions_on_intranet_only", b"instructions_on_intranet_only", "it_service_code", b"it_service_code", "name", b"name", "planned_account_kind", b"planned_account_kind", "purpose", b"purpose", "school_codes", b"school_codes", "support", b"support", "url", b"url"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["account_kind", b"account_kind", "affiliations", b"affiliations", "grace_days", b"grace_days", "information_url", b"information_url", "instructions_on_intranet_only", b"instructions_on_intranet_only", "instructions_url", b"instructions_url", "it_service_code", b"it_service_code", "most_service_passwords", b"most_service_passwords", "name", b"name", "needs_activation", b"needs_activation", "planned_account_kind", b"planned_account_kind", "purpose", b"purpose", "school_codes", b"school_codes", "service_password_use", b"service_password_use", "support", b"support", "url", b"url"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ItService: _TypeAlias = ItService  # noqa: Y015
+
+@_typing.final
+class MyItService(_message.Message):
+    """An IT service as it stands for one person."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    IT_SERVICE_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    LAST_DATE_FIELD_NUMBER: _builtins.int
+    ENDS_FIELD_NUMBER: _builtins.int
+    ACTIVATE_TIME_FIELD_NUMBER: _builtins.int
+    SERVICE_PASSWORDS_FIELD_NUMBER: _builtins.int
+    USER_NAME_FIELD_NUMBER: _builtins.int
+    state: Global___ItServiceState.ValueType
+    ends: _builtins.bool
+    """Whether the affiliation has ended and only the days of grace are left."""
+    service_passwords: _builtins.int
+    """How many service passwords the person has for it."""
+    user_name: _builtins.str
+    """What to sign in with today: the user name or the number of the library card; empty where the
+    account is the service's own, is missing, or is not needed.
+    """
+    @_builtins.property
+    def it_service(self) -> Global___ItService: ...
+    @_builtins.property
+    def reason(self) -> _localized_text_pb2.LocalizedText:
+        """Why the person may not use it, and what would change that; absent unless not entitled."""
+
+    @_builtins.property
+    def last_date(self) -> _date_pb2.Date:
+        """The last day on which it is open; absent while no end is known, and where it was never open.
+        It lies in the past where the right to it has ended.
+        """
+
+    @_builtins.property
+    def activate_time(self) -> _timestamp_pb2.Timestamp:
+        """When the person activated it; absent unless it is active."""
+
+    def __init__(
+        self,
+        *,
+        it_service: Global___ItService | None = ...,
+        state: Global___ItServiceState.ValueType = ...,
+        reason: _localized_text_pb2.LocalizedText | None = ...,
+        last_date: _date_pb2.Date | None = ...,
+        ends: _builtins.bool = ...,
+        activate_time: _timestamp_pb2.Timestamp | None = ...,
+        service_passwords: _builtins.int = ...,
+        user_name: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["activate_time", b"activate_time", "it_service", b"it_service", "last_date", b"last_date", "reason", b"reason"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["activate_time", b"activate_time", "ends", b"ends", "it_service", b"it_service", "last_date", b"last_date", "reason", b"reason", "service_passwords", b"service_passwords", "state", b"state", "user_name", b"user_name"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___MyItService: _TypeAlias = MyItService  # noqa: Y015
+
+@_typing.final
+class ListMyItServicesRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListMyItServicesRequest: _TypeAlias = ListMyItServicesRequest  # noqa: Y015
+
+@_typing.final
+class ListMyItServicesResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    IT_SERVICES_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def it_services(self) -> _containers.RepeatedCompositeFieldContainer[Global___MyItService]: ...
+    def __init__(
+        self,
+        *,
+        it_services: _abc.Iterable[Global___MyItService] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["it_services", b"it_services"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListMyItServicesResponse: _TypeAlias = ListMyItServicesResponse  # noqa: Y015
+
+@_typing.final
+class ActivateItServiceRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    IT_SERVICE_CODE_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    it_service_code: _builtins.str
+    request_id: _builtins.str
+    """A UUID chosen by the caller; sending it again answers the same and acts once."""
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        it_service_code: _builtins.str = ...,
+        request_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["it_service_code", b"it_service_code", "person_id", b"person_id", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ActivateItServiceRequest: _TypeAlias = ActivateItServiceRequest  # noqa: Y015
+
+@_typing.final
+class ActivateItServiceResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    IT_SERVICE_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def it_service(self) -> Global___MyItService: ...
+    def __init__(
+        self,
+        *,
+        it_service: Global___MyItService | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["it_service", b"it_service"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["it_service", b"it_service"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ActivateItServiceResponse: _TypeAlias = ActivateItServiceResponse  # noqa: Y015
+
+@_typing.final
+class DeactivateItServiceRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    IT_SERVICE_CODE_FIELD_NUMBER: _builtins.int
+    VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    it_service_code: _builtins.str
+    validate_only: _builtins.bool
+    """Answers what would happen and changes nothing."""
+    request_id: _builtins.str
+    """A UUID chosen by the caller; sending it again answers the same and acts once."""
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        it_service_code: _builtins.str = ...,
+        validate_only: _builtins.bool = ...,
+        request_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["it_service_code", b"it_service_code", "person_id", b"person_id", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DeactivateItServiceRequest: _TypeAlias = DeactivateItServiceRequest  # noqa: Y015
+
+@_typing.final
+class DeactivateItServiceResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    IT_SERVICE_FIELD_NUMBER: _builtins.int
+    ENDED_SERVICE_PASSWORDS_FIELD_NUMBER: _builtins.int
+    ended_service_passwords: _builtins.int
+    """How many service passwords ended with it."""
+    @_builtins.property
+    def it_service(self) -> Global___MyItService: ...
+    def __init__(
+        self,
+        *,
+        it_service: Global___MyItService | None = ...,
+        ended_service_passwords: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["it_service", b"it_service"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["ended_service_passwords", b"ended_service_passwords", "it_service", b"it_service"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DeactivateItServiceResponse: _TypeAlias = DeactivateItServiceResponse  # noqa: Y015

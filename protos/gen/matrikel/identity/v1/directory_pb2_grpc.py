@@ -40,6 +40,21 @@ class DirectoryServiceStub:
                 request_serializer=matrikel_dot_identity_dot_v1_dot_directory__pb2.ListItServicesRequest.SerializeToString,
                 response_deserializer=matrikel_dot_identity_dot_v1_dot_directory__pb2.ListItServicesResponse.FromString,
                 _registered_method=True)
+        self.ListMyItServices = channel.unary_unary(
+                '/matrikel.identity.v1.DirectoryService/ListMyItServices',
+                request_serializer=matrikel_dot_identity_dot_v1_dot_directory__pb2.ListMyItServicesRequest.SerializeToString,
+                response_deserializer=matrikel_dot_identity_dot_v1_dot_directory__pb2.ListMyItServicesResponse.FromString,
+                _registered_method=True)
+        self.ActivateItService = channel.unary_unary(
+                '/matrikel.identity.v1.DirectoryService/ActivateItService',
+                request_serializer=matrikel_dot_identity_dot_v1_dot_directory__pb2.ActivateItServiceRequest.SerializeToString,
+                response_deserializer=matrikel_dot_identity_dot_v1_dot_directory__pb2.ActivateItServiceResponse.FromString,
+                _registered_method=True)
+        self.DeactivateItService = channel.unary_unary(
+                '/matrikel.identity.v1.DirectoryService/DeactivateItService',
+                request_serializer=matrikel_dot_identity_dot_v1_dot_directory__pb2.DeactivateItServiceRequest.SerializeToString,
+                response_deserializer=matrikel_dot_identity_dot_v1_dot_directory__pb2.DeactivateItServiceResponse.FromString,
+                _registered_method=True)
 
 
 class DirectoryServiceServicer:
@@ -53,6 +68,33 @@ class DirectoryServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListMyItServices(self, request, context):
+        """Lists every IT service in the order of the directory with how it stands for a person.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ActivateItService(self, request, context):
+        """Activates an IT service for a person. One that is active stays as it is.
+
+        Errors: NOT_FOUND IT_SERVICE_UNKNOWN; FAILED_PRECONDITION IT_SERVICE_NOT_ENTITLED,
+        IT_SERVICE_NEEDS_NO_ACTIVATION, IT_SERVICE_ACCOUNT_NOT_ACTIVE.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeactivateItService(self, request, context):
+        """Deactivates an IT service for a person and ends its service passwords. It can be activated
+        again; the passwords do not come back.
+
+        Errors: NOT_FOUND IT_SERVICE_UNKNOWN; FAILED_PRECONDITION IT_SERVICE_NOT_ACTIVE.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_DirectoryServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -60,6 +102,21 @@ def add_DirectoryServiceServicer_to_server(servicer, server):
                     servicer.ListItServices,
                     request_deserializer=matrikel_dot_identity_dot_v1_dot_directory__pb2.ListItServicesRequest.FromString,
                     response_serializer=matrikel_dot_identity_dot_v1_dot_directory__pb2.ListItServicesResponse.SerializeToString,
+            ),
+            'ListMyItServices': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListMyItServices,
+                    request_deserializer=matrikel_dot_identity_dot_v1_dot_directory__pb2.ListMyItServicesRequest.FromString,
+                    response_serializer=matrikel_dot_identity_dot_v1_dot_directory__pb2.ListMyItServicesResponse.SerializeToString,
+            ),
+            'ActivateItService': grpc.unary_unary_rpc_method_handler(
+                    servicer.ActivateItService,
+                    request_deserializer=matrikel_dot_identity_dot_v1_dot_directory__pb2.ActivateItServiceRequest.FromString,
+                    response_serializer=matrikel_dot_identity_dot_v1_dot_directory__pb2.ActivateItServiceResponse.SerializeToString,
+            ),
+            'DeactivateItService': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeactivateItService,
+                    request_deserializer=matrikel_dot_identity_dot_v1_dot_directory__pb2.DeactivateItServiceRequest.FromString,
+                    response_serializer=matrikel_dot_identity_dot_v1_dot_directory__pb2.DeactivateItServiceResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -90,6 +147,87 @@ class DirectoryService:
             '/matrikel.identity.v1.DirectoryService/ListItServices',
             matrikel_dot_identity_dot_v1_dot_directory__pb2.ListItServicesRequest.SerializeToString,
             matrikel_dot_identity_dot_v1_dot_directory__pb2.ListItServicesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListMyItServices(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.identity.v1.DirectoryService/ListMyItServices',
+            matrikel_dot_identity_dot_v1_dot_directory__pb2.ListMyItServicesRequest.SerializeToString,
+            matrikel_dot_identity_dot_v1_dot_directory__pb2.ListMyItServicesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ActivateItService(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.identity.v1.DirectoryService/ActivateItService',
+            matrikel_dot_identity_dot_v1_dot_directory__pb2.ActivateItServiceRequest.SerializeToString,
+            matrikel_dot_identity_dot_v1_dot_directory__pb2.ActivateItServiceResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeactivateItService(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.identity.v1.DirectoryService/DeactivateItService',
+            matrikel_dot_identity_dot_v1_dot_directory__pb2.DeactivateItServiceRequest.SerializeToString,
+            matrikel_dot_identity_dot_v1_dot_directory__pb2.DeactivateItServiceResponse.FromString,
             options,
             channel_credentials,
             insecure,

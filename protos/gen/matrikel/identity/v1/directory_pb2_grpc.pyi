@@ -35,6 +35,20 @@ class DirectoryServiceStub:
     def __new__(cls, channel: _aio.Channel) -> DirectoryServiceAsyncStub: ...
     ListItServices: _grpc.UnaryUnaryMultiCallable[_directory_pb2.ListItServicesRequest, _directory_pb2.ListItServicesResponse]
     """Lists every IT service of the university in the order of the directory."""
+    ListMyItServices: _grpc.UnaryUnaryMultiCallable[_directory_pb2.ListMyItServicesRequest, _directory_pb2.ListMyItServicesResponse]
+    """Lists every IT service in the order of the directory with how it stands for a person."""
+    ActivateItService: _grpc.UnaryUnaryMultiCallable[_directory_pb2.ActivateItServiceRequest, _directory_pb2.ActivateItServiceResponse]
+    """Activates an IT service for a person. One that is active stays as it is.
+
+    Errors: NOT_FOUND IT_SERVICE_UNKNOWN; FAILED_PRECONDITION IT_SERVICE_NOT_ENTITLED,
+    IT_SERVICE_NEEDS_NO_ACTIVATION, IT_SERVICE_ACCOUNT_NOT_ACTIVE.
+    """
+    DeactivateItService: _grpc.UnaryUnaryMultiCallable[_directory_pb2.DeactivateItServiceRequest, _directory_pb2.DeactivateItServiceResponse]
+    """Deactivates an IT service for a person and ends its service passwords. It can be activated
+    again; the passwords do not come back.
+
+    Errors: NOT_FOUND IT_SERVICE_UNKNOWN; FAILED_PRECONDITION IT_SERVICE_NOT_ACTIVE.
+    """
 
 @_typing.type_check_only
 class DirectoryServiceAsyncStub(DirectoryServiceStub):
@@ -43,6 +57,20 @@ class DirectoryServiceAsyncStub(DirectoryServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     ListItServices: _aio.UnaryUnaryMultiCallable[_directory_pb2.ListItServicesRequest, _directory_pb2.ListItServicesResponse]  # type: ignore[assignment]
     """Lists every IT service of the university in the order of the directory."""
+    ListMyItServices: _aio.UnaryUnaryMultiCallable[_directory_pb2.ListMyItServicesRequest, _directory_pb2.ListMyItServicesResponse]  # type: ignore[assignment]
+    """Lists every IT service in the order of the directory with how it stands for a person."""
+    ActivateItService: _aio.UnaryUnaryMultiCallable[_directory_pb2.ActivateItServiceRequest, _directory_pb2.ActivateItServiceResponse]  # type: ignore[assignment]
+    """Activates an IT service for a person. One that is active stays as it is.
+
+    Errors: NOT_FOUND IT_SERVICE_UNKNOWN; FAILED_PRECONDITION IT_SERVICE_NOT_ENTITLED,
+    IT_SERVICE_NEEDS_NO_ACTIVATION, IT_SERVICE_ACCOUNT_NOT_ACTIVE.
+    """
+    DeactivateItService: _aio.UnaryUnaryMultiCallable[_directory_pb2.DeactivateItServiceRequest, _directory_pb2.DeactivateItServiceResponse]  # type: ignore[assignment]
+    """Deactivates an IT service for a person and ends its service passwords. It can be activated
+    again; the passwords do not come back.
+
+    Errors: NOT_FOUND IT_SERVICE_UNKNOWN; FAILED_PRECONDITION IT_SERVICE_NOT_ACTIVE.
+    """
 
 class DirectoryServiceServicer(metaclass=_abc_1.ABCMeta):
     """The university's IT services: what for, with which account, where to get help."""
@@ -54,5 +82,37 @@ class DirectoryServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_directory_pb2.ListItServicesResponse, _abc.Awaitable[_directory_pb2.ListItServicesResponse]]:
         """Lists every IT service of the university in the order of the directory."""
+
+    @_abc_1.abstractmethod
+    def ListMyItServices(
+        self,
+        request: _directory_pb2.ListMyItServicesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_directory_pb2.ListMyItServicesResponse, _abc.Awaitable[_directory_pb2.ListMyItServicesResponse]]:
+        """Lists every IT service in the order of the directory with how it stands for a person."""
+
+    @_abc_1.abstractmethod
+    def ActivateItService(
+        self,
+        request: _directory_pb2.ActivateItServiceRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_directory_pb2.ActivateItServiceResponse, _abc.Awaitable[_directory_pb2.ActivateItServiceResponse]]:
+        """Activates an IT service for a person. One that is active stays as it is.
+
+        Errors: NOT_FOUND IT_SERVICE_UNKNOWN; FAILED_PRECONDITION IT_SERVICE_NOT_ENTITLED,
+        IT_SERVICE_NEEDS_NO_ACTIVATION, IT_SERVICE_ACCOUNT_NOT_ACTIVE.
+        """
+
+    @_abc_1.abstractmethod
+    def DeactivateItService(
+        self,
+        request: _directory_pb2.DeactivateItServiceRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_directory_pb2.DeactivateItServiceResponse, _abc.Awaitable[_directory_pb2.DeactivateItServiceResponse]]:
+        """Deactivates an IT service for a person and ends its service passwords. It can be activated
+        again; the passwords do not come back.
+
+        Errors: NOT_FOUND IT_SERVICE_UNKNOWN; FAILED_PRECONDITION IT_SERVICE_NOT_ACTIVE.
+        """
 
 def add_DirectoryServiceServicer_to_server(servicer: DirectoryServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -63,8 +63,32 @@ class AccountActivated(_message.Message):
 Global___AccountActivated: _TypeAlias = AccountActivated  # noqa: Y015
 
 @_typing.final
+class AccountChanged(_message.Message):
+    """A fact about an account changed: its name, mailbox, roles, affiliations or state. The whole
+    account travels along; the newest version holds.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ACCOUNT_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def account(self) -> _account_pb2.Account: ...
+    def __init__(
+        self,
+        *,
+        account: _account_pb2.Account | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["account", b"account"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["account", b"account"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AccountChanged: _TypeAlias = AccountChanged  # noqa: Y015
+
+@_typing.final
 class LibraryCardIssued(_message.Message):
-    """A library card was handed out at the desk."""
+    """A library card was handed out, at the desk or by a tutor."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -88,8 +112,111 @@ class LibraryCardIssued(_message.Message):
 Global___LibraryCardIssued: _TypeAlias = LibraryCardIssued  # noqa: Y015
 
 @_typing.final
+class LibraryCardReturned(_message.Message):
+    """A library card was handed in for good; its deposit goes back."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CARD_NUMBER_FIELD_NUMBER: _builtins.int
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    DEPOSIT_CARD_NUMBER_FIELD_NUMBER: _builtins.int
+    card_number: _builtins.str
+    person_id: _builtins.str
+    deposit_card_number: _builtins.str
+    """The card that the deposit was charged for: the first one where this one took the place of
+    another.
+    """
+    def __init__(
+        self,
+        *,
+        card_number: _builtins.str = ...,
+        person_id: _builtins.str = ...,
+        deposit_card_number: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["card_number", b"card_number", "deposit_card_number", b"deposit_card_number", "person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LibraryCardReturned: _TypeAlias = LibraryCardReturned  # noqa: Y015
+
+@_typing.final
+class ItServiceActivated(_message.Message):
+    """Somebody activated an IT service. For the systems that run it, such as one that makes mailboxes."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ACTIVATION_ID_FIELD_NUMBER: _builtins.int
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    IT_SERVICE_CODE_FIELD_NUMBER: _builtins.int
+    USER_NAME_FIELD_NUMBER: _builtins.int
+    MAILBOX_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    activation_id: _builtins.str
+    """One for each person and IT service."""
+    person_id: _builtins.str
+    it_service_code: _builtins.str
+    user_name: _builtins.str
+    mailbox: _builtins.str
+    version: _builtins.int
+    def __init__(
+        self,
+        *,
+        activation_id: _builtins.str = ...,
+        person_id: _builtins.str = ...,
+        it_service_code: _builtins.str = ...,
+        user_name: _builtins.str = ...,
+        mailbox: _builtins.str = ...,
+        version: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["activation_id", b"activation_id", "it_service_code", b"it_service_code", "mailbox", b"mailbox", "person_id", b"person_id", "user_name", b"user_name", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ItServiceActivated: _TypeAlias = ItServiceActivated  # noqa: Y015
+
+@_typing.final
+class ItServiceDeactivated(_message.Message):
+    """An IT service was deactivated, by its user or because the right to it ended."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ACTIVATION_ID_FIELD_NUMBER: _builtins.int
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    IT_SERVICE_CODE_FIELD_NUMBER: _builtins.int
+    USER_NAME_FIELD_NUMBER: _builtins.int
+    MAILBOX_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    activation_id: _builtins.str
+    person_id: _builtins.str
+    it_service_code: _builtins.str
+    user_name: _builtins.str
+    mailbox: _builtins.str
+    version: _builtins.int
+    def __init__(
+        self,
+        *,
+        activation_id: _builtins.str = ...,
+        person_id: _builtins.str = ...,
+        it_service_code: _builtins.str = ...,
+        user_name: _builtins.str = ...,
+        mailbox: _builtins.str = ...,
+        version: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["activation_id", b"activation_id", "it_service_code", b"it_service_code", "mailbox", b"mailbox", "person_id", b"person_id", "user_name", b"user_name", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ItServiceDeactivated: _TypeAlias = ItServiceDeactivated  # noqa: Y015
+
+@_typing.final
 class SessionRevoked(_message.Message):
-    """A session ended before its time; its tokens are to be refused from now on."""
+    """A session ended while it had time left; its tokens are to be refused from now on."""
 
     DESCRIPTOR: _descriptor.Descriptor
 

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class SessionServiceStub:
-    """Signing in and out with the university account.
+    """Signing in and out with the university account, and the sessions and devices of a person.
     """
 
     def __init__(self, channel):
@@ -40,23 +40,89 @@ class SessionServiceStub:
                 request_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.SignInRequest.SerializeToString,
                 response_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.SignInResponse.FromString,
                 _registered_method=True)
+        self.CompleteSignIn = channel.unary_unary(
+                '/matrikel.identity.v1.SessionService/CompleteSignIn',
+                request_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.CompleteSignInRequest.SerializeToString,
+                response_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.CompleteSignInResponse.FromString,
+                _registered_method=True)
+        self.ProveAgain = channel.unary_unary(
+                '/matrikel.identity.v1.SessionService/ProveAgain',
+                request_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.ProveAgainRequest.SerializeToString,
+                response_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.ProveAgainResponse.FromString,
+                _registered_method=True)
         self.SignOut = channel.unary_unary(
                 '/matrikel.identity.v1.SessionService/SignOut',
                 request_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.SignOutRequest.SerializeToString,
                 response_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.SignOutResponse.FromString,
                 _registered_method=True)
+        self.GetOwnSession = channel.unary_unary(
+                '/matrikel.identity.v1.SessionService/GetOwnSession',
+                request_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.GetOwnSessionRequest.SerializeToString,
+                response_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.GetOwnSessionResponse.FromString,
+                _registered_method=True)
+        self.ListSessions = channel.unary_unary(
+                '/matrikel.identity.v1.SessionService/ListSessions',
+                request_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.ListSessionsRequest.SerializeToString,
+                response_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.ListSessionsResponse.FromString,
+                _registered_method=True)
+        self.EndSession = channel.unary_unary(
+                '/matrikel.identity.v1.SessionService/EndSession',
+                request_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.EndSessionRequest.SerializeToString,
+                response_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.EndSessionResponse.FromString,
+                _registered_method=True)
+        self.EndOtherSessions = channel.unary_unary(
+                '/matrikel.identity.v1.SessionService/EndOtherSessions',
+                request_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.EndOtherSessionsRequest.SerializeToString,
+                response_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.EndOtherSessionsResponse.FromString,
+                _registered_method=True)
+        self.ListDevices = channel.unary_unary(
+                '/matrikel.identity.v1.SessionService/ListDevices',
+                request_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.ListDevicesRequest.SerializeToString,
+                response_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.ListDevicesResponse.FromString,
+                _registered_method=True)
+        self.RemoveDevice = channel.unary_unary(
+                '/matrikel.identity.v1.SessionService/RemoveDevice',
+                request_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.RemoveDeviceRequest.SerializeToString,
+                response_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.RemoveDeviceResponse.FromString,
+                _registered_method=True)
 
 
 class SessionServiceServicer:
-    """Signing in and out with the university account.
+    """Signing in and out with the university account, and the sessions and devices of a person.
     """
 
     def SignIn(self, request, context):
-        """Starts a session with user name and password.
+        """Signs in with user name and password. An account without a second factor has its session at
+        once; for one with a second factor the answer is a challenge for CompleteSignIn.
 
         A wrong password and an unknown user name are answered alike. Errors: UNAUTHENTICATED
         SIGN_IN_REFUSED; FAILED_PRECONDITION ACCOUNT_NOT_ACTIVATED (only after the right initial
-        code); RESOURCE_EXHAUSTED TOO_MANY_ATTEMPTS with the seconds to wait.
+        code), PASSWORD_SWITCHED_OFF (after 100 failures in a row, from devices that the account does
+        not know); RESOURCE_EXHAUSTED TOO_MANY_ATTEMPTS and TOO_BUSY with the seconds to wait.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CompleteSignIn(self, request, context):
+        """Completes a sign-in with a code of the second factor.
+
+        Wrong codes count with wrong passwords. Errors: UNAUTHENTICATED SIGN_IN_EXPIRED (unknown, used
+        or older than five minutes: begin again), SECOND_FACTOR_REFUSED (wrong or used code; the
+        challenge goes on); FAILED_PRECONDITION PASSWORD_SWITCHED_OFF as for SignIn; RESOURCE_EXHAUSTED
+        TOO_MANY_ATTEMPTS with the seconds to wait.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ProveAgain(self, request, context):
+        """Proves again who is signed in, so that methods with a step-up open for five minutes. A code of
+        the second factor raises a session that began with a password alone.
+
+        Wrong proofs count with those of signing in. Errors: UNAUTHENTICATED PROOF_REFUSED;
+        INVALID_ARGUMENT PROOF_MISSING; FAILED_PRECONDITION PASSWORD_SWITCHED_OFF;
+        RESOURCE_EXHAUSTED TOO_MANY_ATTEMPTS and TOO_BUSY with the seconds to wait.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -64,7 +130,51 @@ class SessionServiceServicer:
 
     def SignOut(self, request, context):
         """Ends the session that the caller's token belongs to. Tokens of the session are refused by
-        every service within a second while the message bus is up.
+        every service within a second while the message bus is up. The end of a support access gives
+        back the session that it was started from.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetOwnSession(self, request, context):
+        """Returns the caller's own session: how it was proven, when it ends, what it still lacks.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListSessions(self, request, context):
+        """Lists the caller's sessions that hold, the last used first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def EndSession(self, request, context):
+        """Ends one of the caller's sessions; doing it twice changes nothing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def EndOtherSessions(self, request, context):
+        """Ends all sessions of the caller but the one that asks.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListDevices(self, request, context):
+        """Lists the devices that the caller's account knows from earlier sign-ins, the last used first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RemoveDevice(self, request, context):
+        """Makes the account forget a device and ends the sessions on it but the one that asks; doing it
+        twice changes nothing.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -78,10 +188,50 @@ def add_SessionServiceServicer_to_server(servicer, server):
                     request_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.SignInRequest.FromString,
                     response_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.SignInResponse.SerializeToString,
             ),
+            'CompleteSignIn': grpc.unary_unary_rpc_method_handler(
+                    servicer.CompleteSignIn,
+                    request_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.CompleteSignInRequest.FromString,
+                    response_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.CompleteSignInResponse.SerializeToString,
+            ),
+            'ProveAgain': grpc.unary_unary_rpc_method_handler(
+                    servicer.ProveAgain,
+                    request_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.ProveAgainRequest.FromString,
+                    response_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.ProveAgainResponse.SerializeToString,
+            ),
             'SignOut': grpc.unary_unary_rpc_method_handler(
                     servicer.SignOut,
                     request_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.SignOutRequest.FromString,
                     response_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.SignOutResponse.SerializeToString,
+            ),
+            'GetOwnSession': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetOwnSession,
+                    request_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.GetOwnSessionRequest.FromString,
+                    response_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.GetOwnSessionResponse.SerializeToString,
+            ),
+            'ListSessions': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListSessions,
+                    request_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.ListSessionsRequest.FromString,
+                    response_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.ListSessionsResponse.SerializeToString,
+            ),
+            'EndSession': grpc.unary_unary_rpc_method_handler(
+                    servicer.EndSession,
+                    request_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.EndSessionRequest.FromString,
+                    response_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.EndSessionResponse.SerializeToString,
+            ),
+            'EndOtherSessions': grpc.unary_unary_rpc_method_handler(
+                    servicer.EndOtherSessions,
+                    request_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.EndOtherSessionsRequest.FromString,
+                    response_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.EndOtherSessionsResponse.SerializeToString,
+            ),
+            'ListDevices': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListDevices,
+                    request_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.ListDevicesRequest.FromString,
+                    response_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.ListDevicesResponse.SerializeToString,
+            ),
+            'RemoveDevice': grpc.unary_unary_rpc_method_handler(
+                    servicer.RemoveDevice,
+                    request_deserializer=matrikel_dot_identity_dot_v1_dot_session__pb2.RemoveDeviceRequest.FromString,
+                    response_serializer=matrikel_dot_identity_dot_v1_dot_session__pb2.RemoveDeviceResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -92,7 +242,7 @@ def add_SessionServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class SessionService:
-    """Signing in and out with the university account.
+    """Signing in and out with the university account, and the sessions and devices of a person.
     """
 
     @staticmethod
@@ -123,6 +273,60 @@ class SessionService:
             _registered_method=True)
 
     @staticmethod
+    def CompleteSignIn(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.identity.v1.SessionService/CompleteSignIn',
+            matrikel_dot_identity_dot_v1_dot_session__pb2.CompleteSignInRequest.SerializeToString,
+            matrikel_dot_identity_dot_v1_dot_session__pb2.CompleteSignInResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ProveAgain(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.identity.v1.SessionService/ProveAgain',
+            matrikel_dot_identity_dot_v1_dot_session__pb2.ProveAgainRequest.SerializeToString,
+            matrikel_dot_identity_dot_v1_dot_session__pb2.ProveAgainResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def SignOut(request,
             target,
             options=(),
@@ -139,6 +343,168 @@ class SessionService:
             '/matrikel.identity.v1.SessionService/SignOut',
             matrikel_dot_identity_dot_v1_dot_session__pb2.SignOutRequest.SerializeToString,
             matrikel_dot_identity_dot_v1_dot_session__pb2.SignOutResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetOwnSession(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.identity.v1.SessionService/GetOwnSession',
+            matrikel_dot_identity_dot_v1_dot_session__pb2.GetOwnSessionRequest.SerializeToString,
+            matrikel_dot_identity_dot_v1_dot_session__pb2.GetOwnSessionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListSessions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.identity.v1.SessionService/ListSessions',
+            matrikel_dot_identity_dot_v1_dot_session__pb2.ListSessionsRequest.SerializeToString,
+            matrikel_dot_identity_dot_v1_dot_session__pb2.ListSessionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def EndSession(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.identity.v1.SessionService/EndSession',
+            matrikel_dot_identity_dot_v1_dot_session__pb2.EndSessionRequest.SerializeToString,
+            matrikel_dot_identity_dot_v1_dot_session__pb2.EndSessionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def EndOtherSessions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.identity.v1.SessionService/EndOtherSessions',
+            matrikel_dot_identity_dot_v1_dot_session__pb2.EndOtherSessionsRequest.SerializeToString,
+            matrikel_dot_identity_dot_v1_dot_session__pb2.EndOtherSessionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListDevices(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.identity.v1.SessionService/ListDevices',
+            matrikel_dot_identity_dot_v1_dot_session__pb2.ListDevicesRequest.SerializeToString,
+            matrikel_dot_identity_dot_v1_dot_session__pb2.ListDevicesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RemoveDevice(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.identity.v1.SessionService/RemoveDevice',
+            matrikel_dot_identity_dot_v1_dot_session__pb2.RemoveDeviceRequest.SerializeToString,
+            matrikel_dot_identity_dot_v1_dot_session__pb2.RemoveDeviceResponse.FromString,
             options,
             channel_credentials,
             insecure,

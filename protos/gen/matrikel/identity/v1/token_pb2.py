@@ -28,7 +28,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from matrikel.access.v1 import access_pb2 as matrikel_dot_access_dot_v1_dot_access__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n matrikel/identity/v1/token.proto\x12\x14matrikel.identity.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fmatrikel/access/v1/access.proto\"\x98\x01\n\x11IssueTokenRequest\x12/\n\rsession_token\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\x80\x01R\x0csessionToken\x12R\n\x08\x61udience\x18\x02 \x01(\tB6\xbaH3r1R\x07gatewayR\x08identityR\x07recordsR\x05\x65xamsR\x0c\x63\x65rtificatesR\x08\x61udience\"t\n\x12IssueTokenResponse\x12!\n\x0c\x61\x63\x63\x65ss_token\x18\x01 \x01(\tR\x0b\x61\x63\x63\x65ssToken\x12;\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\"\x92\x01\n\x14\x45xchangeTokenRequest\x12/\n\rsubject_token\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\x80 R\x0csubjectToken\x12I\n\x08\x61udience\x18\x02 \x01(\tB-\xbaH*r(R\x08identityR\x07recordsR\x05\x65xamsR\x0c\x63\x65rtificatesR\x08\x61udience\"w\n\x15\x45xchangeTokenResponse\x12!\n\x0c\x61\x63\x63\x65ss_token\x18\x01 \x01(\tR\x0b\x61\x63\x63\x65ssToken\x12;\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\"\x18\n\x16ListSigningKeysRequest\"^\n\x17ListSigningKeysResponse\x12\x43\n\x0csigning_keys\x18\x01 \x03(\x0b\x32 .matrikel.identity.v1.SigningKeyR\x0bsigningKeys\">\n\nSigningKey\x12\x15\n\x06key_id\x18\x01 \x01(\tR\x05keyId\x12\x19\n\x08jwk_json\x18\x02 \x01(\tR\x07jwkJson2\xbe\x03\n\x0cTokenService\x12\x82\x01\n\nIssueToken\x12\'.matrikel.identity.v1.IssueTokenRequest\x1a(.matrikel.identity.v1.IssueTokenResponse\"!\xaa\xed\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x15\"\x10/v1/tokens:issue:\x01*\x12\x95\x01\n\rExchangeToken\x12*.matrikel.identity.v1.ExchangeTokenRequest\x1a+.matrikel.identity.v1.ExchangeTokenResponse\"+\xaa\xed\x18\'*\x07gateway*\x07records*\x05\x65xams*\x0c\x63\x65rtificates\x12\x90\x01\n\x0fListSigningKeys\x12,.matrikel.identity.v1.ListSigningKeysRequest\x1a-.matrikel.identity.v1.ListSigningKeysResponse\" \x90\x02\x01\xaa\xed\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x11\x12\x0f/v1/signingKeysb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n matrikel/identity/v1/token.proto\x12\x14matrikel.identity.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fmatrikel/access/v1/access.proto\"\x98\x01\n\x11IssueTokenRequest\x12/\n\rsession_token\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\x80\x01R\x0csessionToken\x12R\n\x08\x61udience\x18\x02 \x01(\tB6\xbaH3r1R\x07gatewayR\x08identityR\x07recordsR\x05\x65xamsR\x0c\x63\x65rtificatesR\x08\x61udience\"t\n\x12IssueTokenResponse\x12!\n\x0c\x61\x63\x63\x65ss_token\x18\x01 \x01(\tR\x0b\x61\x63\x63\x65ssToken\x12;\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\"\x92\x01\n\x14\x45xchangeTokenRequest\x12/\n\rsubject_token\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\x80 R\x0csubjectToken\x12I\n\x08\x61udience\x18\x02 \x01(\tB-\xbaH*r(R\x08identityR\x07recordsR\x05\x65xamsR\x0c\x63\x65rtificatesR\x08\x61udience\"w\n\x15\x45xchangeTokenResponse\x12!\n\x0c\x61\x63\x63\x65ss_token\x18\x01 \x01(\tR\x0b\x61\x63\x63\x65ssToken\x12;\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\">\n\x13\x43heckSessionRequest\x12\'\n\nsession_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\tsessionId\"\x16\n\x14\x43heckSessionResponse\"\x18\n\x16ListSigningKeysRequest\"^\n\x17ListSigningKeysResponse\x12\x43\n\x0csigning_keys\x18\x01 \x03(\x0b\x32 .matrikel.identity.v1.SigningKeyR\x0bsigningKeys\">\n\nSigningKey\x12\x15\n\x06key_id\x18\x01 \x01(\tR\x05keyId\x12\x19\n\x08jwk_json\x18\x02 \x01(\tR\x07jwkJson2\xcd\x04\n\x0cTokenService\x12\x82\x01\n\nIssueToken\x12\'.matrikel.identity.v1.IssueTokenRequest\x1a(.matrikel.identity.v1.IssueTokenResponse\"!\xaa\xed\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x15\"\x10/v1/tokens:issue:\x01*\x12\x95\x01\n\rExchangeToken\x12*.matrikel.identity.v1.ExchangeTokenRequest\x1a+.matrikel.identity.v1.ExchangeTokenResponse\"+\xaa\xed\x18\'*\x07gateway*\x07records*\x05\x65xams*\x0c\x63\x65rtificates\x12\x8c\x01\n\x0c\x43heckSession\x12).matrikel.identity.v1.CheckSessionRequest\x1a*.matrikel.identity.v1.CheckSessionResponse\"%\x90\x02\x01\xaa\xed\x18\x1e*\x07records*\x05\x65xams*\x0c\x63\x65rtificates\x12\x90\x01\n\x0fListSigningKeys\x12,.matrikel.identity.v1.ListSigningKeysRequest\x1a-.matrikel.identity.v1.ListSigningKeysResponse\" \x90\x02\x01\xaa\xed\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x11\x12\x0f/v1/signingKeysb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -43,10 +43,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_EXCHANGETOKENREQUEST'].fields_by_name['subject_token']._serialized_options = b'\272H\007r\005\020\001\030\200 '
   _globals['_EXCHANGETOKENREQUEST'].fields_by_name['audience']._loaded_options = None
   _globals['_EXCHANGETOKENREQUEST'].fields_by_name['audience']._serialized_options = b'\272H*r(R\010identityR\007recordsR\005examsR\014certificates'
+  _globals['_CHECKSESSIONREQUEST'].fields_by_name['session_id']._loaded_options = None
+  _globals['_CHECKSESSIONREQUEST'].fields_by_name['session_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_TOKENSERVICE'].methods_by_name['IssueToken']._loaded_options = None
   _globals['_TOKENSERVICE'].methods_by_name['IssueToken']._serialized_options = b'\252\355\030\002\010\001\202\323\344\223\002\025\"\020/v1/tokens:issue:\001*'
   _globals['_TOKENSERVICE'].methods_by_name['ExchangeToken']._loaded_options = None
   _globals['_TOKENSERVICE'].methods_by_name['ExchangeToken']._serialized_options = b'\252\355\030\'*\007gateway*\007records*\005exams*\014certificates'
+  _globals['_TOKENSERVICE'].methods_by_name['CheckSession']._loaded_options = None
+  _globals['_TOKENSERVICE'].methods_by_name['CheckSession']._serialized_options = b'\220\002\001\252\355\030\036*\007records*\005exams*\014certificates'
   _globals['_TOKENSERVICE'].methods_by_name['ListSigningKeys']._loaded_options = None
   _globals['_TOKENSERVICE'].methods_by_name['ListSigningKeys']._serialized_options = b'\220\002\001\252\355\030\002\010\001\202\323\344\223\002\021\022\017/v1/signingKeys'
   _globals['_ISSUETOKENREQUEST']._serialized_start=184
@@ -57,12 +61,16 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_EXCHANGETOKENREQUEST']._serialized_end=603
   _globals['_EXCHANGETOKENRESPONSE']._serialized_start=605
   _globals['_EXCHANGETOKENRESPONSE']._serialized_end=724
-  _globals['_LISTSIGNINGKEYSREQUEST']._serialized_start=726
-  _globals['_LISTSIGNINGKEYSREQUEST']._serialized_end=750
-  _globals['_LISTSIGNINGKEYSRESPONSE']._serialized_start=752
-  _globals['_LISTSIGNINGKEYSRESPONSE']._serialized_end=846
-  _globals['_SIGNINGKEY']._serialized_start=848
-  _globals['_SIGNINGKEY']._serialized_end=910
-  _globals['_TOKENSERVICE']._serialized_start=913
-  _globals['_TOKENSERVICE']._serialized_end=1359
+  _globals['_CHECKSESSIONREQUEST']._serialized_start=726
+  _globals['_CHECKSESSIONREQUEST']._serialized_end=788
+  _globals['_CHECKSESSIONRESPONSE']._serialized_start=790
+  _globals['_CHECKSESSIONRESPONSE']._serialized_end=812
+  _globals['_LISTSIGNINGKEYSREQUEST']._serialized_start=814
+  _globals['_LISTSIGNINGKEYSREQUEST']._serialized_end=838
+  _globals['_LISTSIGNINGKEYSRESPONSE']._serialized_start=840
+  _globals['_LISTSIGNINGKEYSRESPONSE']._serialized_end=934
+  _globals['_SIGNINGKEY']._serialized_start=936
+  _globals['_SIGNINGKEY']._serialized_end=998
+  _globals['_TOKENSERVICE']._serialized_start=1001
+  _globals['_TOKENSERVICE']._serialized_end=1590
 # @@protoc_insertion_point(module_scope)

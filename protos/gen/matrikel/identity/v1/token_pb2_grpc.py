@@ -45,6 +45,11 @@ class TokenServiceStub:
                 request_serializer=matrikel_dot_identity_dot_v1_dot_token__pb2.ExchangeTokenRequest.SerializeToString,
                 response_deserializer=matrikel_dot_identity_dot_v1_dot_token__pb2.ExchangeTokenResponse.FromString,
                 _registered_method=True)
+        self.CheckSession = channel.unary_unary(
+                '/matrikel.identity.v1.TokenService/CheckSession',
+                request_serializer=matrikel_dot_identity_dot_v1_dot_token__pb2.CheckSessionRequest.SerializeToString,
+                response_deserializer=matrikel_dot_identity_dot_v1_dot_token__pb2.CheckSessionResponse.FromString,
+                _registered_method=True)
         self.ListSigningKeys = channel.unary_unary(
                 '/matrikel.identity.v1.TokenService/ListSigningKeys',
                 request_serializer=matrikel_dot_identity_dot_v1_dot_token__pb2.ListSigningKeysRequest.SerializeToString,
@@ -77,6 +82,16 @@ class TokenServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CheckSession(self, request, context):
+        """Tells whether a session, or a system's grant, still holds, for methods whose contract asks at
+        each call.
+
+        Errors: UNAUTHENTICATED SESSION_ENDED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListSigningKeys(self, request, context):
         """Lists the public keys that access tokens verify with, the next one included.
         """
@@ -96,6 +111,11 @@ def add_TokenServiceServicer_to_server(servicer, server):
                     servicer.ExchangeToken,
                     request_deserializer=matrikel_dot_identity_dot_v1_dot_token__pb2.ExchangeTokenRequest.FromString,
                     response_serializer=matrikel_dot_identity_dot_v1_dot_token__pb2.ExchangeTokenResponse.SerializeToString,
+            ),
+            'CheckSession': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckSession,
+                    request_deserializer=matrikel_dot_identity_dot_v1_dot_token__pb2.CheckSessionRequest.FromString,
+                    response_serializer=matrikel_dot_identity_dot_v1_dot_token__pb2.CheckSessionResponse.SerializeToString,
             ),
             'ListSigningKeys': grpc.unary_unary_rpc_method_handler(
                     servicer.ListSigningKeys,
@@ -158,6 +178,33 @@ class TokenService:
             '/matrikel.identity.v1.TokenService/ExchangeToken',
             matrikel_dot_identity_dot_v1_dot_token__pb2.ExchangeTokenRequest.SerializeToString,
             matrikel_dot_identity_dot_v1_dot_token__pb2.ExchangeTokenResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckSession(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.identity.v1.TokenService/CheckSession',
+            matrikel_dot_identity_dot_v1_dot_token__pb2.CheckSessionRequest.SerializeToString,
+            matrikel_dot_identity_dot_v1_dot_token__pb2.CheckSessionResponse.FromString,
             options,
             channel_credentials,
             insecure,

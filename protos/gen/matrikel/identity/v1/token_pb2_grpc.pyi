@@ -46,6 +46,12 @@ class TokenServiceStub:
 
     Errors: UNAUTHENTICATED TOKEN_INVALID, SESSION_ENDED.
     """
+    CheckSession: _grpc.UnaryUnaryMultiCallable[_token_pb2.CheckSessionRequest, _token_pb2.CheckSessionResponse]
+    """Tells whether a session, or a system's grant, still holds, for methods whose contract asks at
+    each call.
+
+    Errors: UNAUTHENTICATED SESSION_ENDED.
+    """
     ListSigningKeys: _grpc.UnaryUnaryMultiCallable[_token_pb2.ListSigningKeysRequest, _token_pb2.ListSigningKeysResponse]
     """Lists the public keys that access tokens verify with, the next one included."""
 
@@ -66,6 +72,12 @@ class TokenServiceAsyncStub(TokenServiceStub):
     and ends no later than the session.
 
     Errors: UNAUTHENTICATED TOKEN_INVALID, SESSION_ENDED.
+    """
+    CheckSession: _aio.UnaryUnaryMultiCallable[_token_pb2.CheckSessionRequest, _token_pb2.CheckSessionResponse]  # type: ignore[assignment]
+    """Tells whether a session, or a system's grant, still holds, for methods whose contract asks at
+    each call.
+
+    Errors: UNAUTHENTICATED SESSION_ENDED.
     """
     ListSigningKeys: _aio.UnaryUnaryMultiCallable[_token_pb2.ListSigningKeysRequest, _token_pb2.ListSigningKeysResponse]  # type: ignore[assignment]
     """Lists the public keys that access tokens verify with, the next one included."""
@@ -96,6 +108,18 @@ class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
         and ends no later than the session.
 
         Errors: UNAUTHENTICATED TOKEN_INVALID, SESSION_ENDED.
+        """
+
+    @_abc_1.abstractmethod
+    def CheckSession(
+        self,
+        request: _token_pb2.CheckSessionRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_token_pb2.CheckSessionResponse, _abc.Awaitable[_token_pb2.CheckSessionResponse]]:
+        """Tells whether a session, or a system's grant, still holds, for methods whose contract asks at
+        each call.
+
+        Errors: UNAUTHENTICATED SESSION_ENDED.
         """
 
     @_abc_1.abstractmethod

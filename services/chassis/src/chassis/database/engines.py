@@ -45,6 +45,8 @@ def _sqlite(url: URL, begin: str, connections: int, reads_only: bool = False) ->
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
+        # SQLite's own knows the letters of ASCII only: Ö would stay Ö.
+        connection.create_function("lower", 1, _lower, deterministic=True)
         for pragma in (
             "journal_mode = WAL",
             "synchronous = FULL",
@@ -59,6 +61,10 @@ def _sqlite(url: URL, begin: str, connections: int, reads_only: bool = False) ->
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
 
 
 def _postgresql(url: URL, threads: int) -> Engine:

@@ -119,6 +119,26 @@ audit_entries = Table(
     Column("session_id", String(64), nullable=False),
     Column("subject", String(200), nullable=False),
     Column("outcome", String(100), nullable=False),
+    # No position is given out twice, whatever was pruned.
+    sqlite_autoincrement=True,
+)
+
+# Entries that are not in the chain yet; a trigger adds them, the sequencer removes them.
+audit_waiting = Table(
+    "audit_waiting",
+    metadata,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+)
+
+# The chain of the entries: see chassis.audit. Rows are only ever added.
+audit_chain = Table(
+    "audit_chain",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    # Of the entry, which may have been pruned since: no foreign key.
+    Column("position", BigInteger, nullable=False, unique=True),
+    Column("entry_hash", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
 )
 
 # Documents uploaded or issued, at most 10 MiB each.

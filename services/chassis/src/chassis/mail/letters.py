@@ -43,7 +43,7 @@ def send_letter(
 
 
 def letter(
-    person_id: UUID,
+    person_id: UUID | None,
     mailbox: str,
     *,
     kind: str,

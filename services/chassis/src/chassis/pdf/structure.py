@@ -12,6 +12,8 @@ from typing import Literal
 
 from reportlab.pdfgen.canvas import Canvas
 
+from chassis.values import Language
+
 Role = Literal["Document", "H1", "H2", "P", "Table", "TR", "TH", "TD", "Figure", "Link"]
 Rectangle = tuple[float, float, float, float]
 
@@ -36,17 +38,27 @@ class Target:
 
 @dataclass(slots=True)
 class Element:
-    """A node of the structure. `scope` is for TH, `alternative` and `area` are for Figure."""
+    """A node of the structure. `scope` is for TH, `alternative` and `area` are for Figure.
+
+    `language` is given where it is not that of the document.
+    """
 
     role: Role
     scope: Literal["Row", "Column"] | None = None
     alternative: str = ""
     area: Rectangle | None = None
+    language: Language | None = None
     children: list["Element | Mark | Target"] = field(default_factory=list)
 
-    def add(self, role: Role, *, scope: Literal["Row", "Column"] | None = None) -> "Element":
+    def add(
+        self,
+        role: Role,
+        *,
+        scope: Literal["Row", "Column"] | None = None,
+        language: Language | None = None,
+    ) -> "Element":
         """A new last child."""
-        child = Element(role, scope=scope)
+        child = Element(role, scope=scope, language=language)
         self.children.append(child)
         return child
 

@@ -90,6 +90,8 @@ class _Tree:
         )
         if element.alternative:
             node.Alt = String(element.alternative)
+        if element.language:
+            node.Lang = String(LANGUAGE_TAGS[element.language])
         if element.scope:
             node.A = Dictionary(O=Name.Table, Scope=Name(f"/{element.scope}"))
         if element.area:

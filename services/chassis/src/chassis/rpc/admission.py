@@ -5,12 +5,15 @@ from datetime import timedelta
 
 import protovalidate
 from google.protobuf.message import Message
+from matrikel.access.v1 import access_pb2
 
 from chassis.clock import Clock
 from chassis.errors import Code, Failure, FieldProblem
-from chassis.rpc.call import Call
+from chassis.rpc.call import Call, Caller
+from chassis.rpc.contract import MethodContract
 from chassis.rpc.request_values import problems_of_values
 from chassis.rpc.rule_texts import rule_text
+from chassis.rpc.session_check import SessionCheck
 from chassis.rpc.tokens import CredentialVerifier, TokenVerifier, invalid_token
 from chassis.values import LocalizedText
 
@@ -36,6 +39,14 @@ STEP_UP = LocalizedText(
     " zurück.",
     en="Please confirm your sign-in again; the last one is more than five minutes ago.",
 )
+SCOPE_MISSING = LocalizedText(
+    de="Dieses System ist dafür nicht eingetragen. Wenden Sie sich an die Systemverwaltung.",
+    en="This system is not registered for this. Turn to the system administrators.",
+)
+SUPPORT_ONLY_READS = LocalizedText(
+    de="In der Support-Ansicht lässt sich nichts ändern. Bitte beenden Sie sie zuerst.",
+    en="Nothing can be changed in the support view. Please leave it first.",
+)
 MALFORMED = LocalizedText(
     de="Einige Angaben fehlen oder sind nicht richtig. Bitte ändern Sie: {fields}.",
     en="Some entries are missing or not right. Please change: {fields}.",
@@ -45,10 +56,17 @@ MALFORMED = LocalizedText(
 class Admission:
     """The checks that every call passes before its servicer runs."""
 
-    def __init__(self, people: TokenVerifier, services: CredentialVerifier, clock: Clock) -> None:
+    def __init__(
+        self,
+        people: TokenVerifier,
+        services: CredentialVerifier,
+        clock: Clock,
+        check_session: SessionCheck,
+    ) -> None:
         self._people = people
         self._services = services
         self._clock = clock
+        self._check_session = check_session
 
     async def identify(self, call: Call) -> None:
         """Notes the person and the service that call; None for each that does not.
@@ -65,13 +83,16 @@ class Admission:
             call.caller = await self._people.verify(token.strip())
             call.caller_name = str(call.caller.person_id)
 
-    def admit(self, call: Call) -> None:
+    async def admit(self, call: Call) -> None:
         """Raises UNAUTHENTICATED, PERMISSION_DENIED or INVALID_ARGUMENT where the contract says so.
 
-        Whether a resource is the caller's is decided later, in the use case's transaction.
+        Whether a resource is the caller's is decided later, in the use case's transaction. Raises
+        UNAVAILABLE where the session has to be checked and identity cannot be asked.
         """
         self._check_access(call)
         check_request(call.request)
+        if call.contract.access.session_check and call.caller is not None:
+            await self._check_session(call.caller.session_id)
 
     def _check_access(self, call: Call) -> None:
         access = call.contract.access
@@ -87,8 +108,20 @@ class Admission:
             raise Failure(Code.PERMISSION_DENIED, "CALLER_NOT_ALLOWED", DENIED)
         if not call.relations:
             raise Failure(Code.PERMISSION_DENIED, "ROLE_MISSING", DENIED)
+        _check_bounds(call.contract, call.caller)
         if access.step_up and self._clock.now() - call.caller.auth_time > STEP_UP_AGE:
             raise Failure(Code.PERMISSION_DENIED, "STEP_UP_REQUIRED", STEP_UP)
+
+
+def _check_bounds(contract: MethodContract, caller: Caller) -> None:
+    """What a role does not tell: a system's scopes, and that support access only reads."""
+    access = contract.access
+    is_system = access_pb2.ROLE_SYSTEM in caller.roles
+    if is_system and not caller.scopes.intersection(access.scopes):
+        raise Failure(Code.PERMISSION_DENIED, "SCOPE_MISSING", SCOPE_MISSING)
+    harmless = contract.only_reads or access.open_to_support
+    if caller.support_by is not None and not harmless:
+        raise Failure(Code.PERMISSION_DENIED, "SUPPORT_ONLY_READS", SUPPORT_ONLY_READS)
 
 
 def check_request(request: Message) -> None:

@@ -15,6 +15,8 @@ def is_audited(call: Call) -> bool:
     """Whether this call is to be entered: the contract says so, and it is no read of one's own."""
     if call.entered or not call.contract.access.audited:
         return False
+    if call.caller is not None and call.caller.support_by is not None:
+        return True
     return not (call.contract.only_reads and call.used_relation is Relation.OWN)
 
 
@@ -29,13 +31,19 @@ def enter_all(tx: Transaction, ended: Iterable[tuple[Call, str]]) -> None:
 
 
 def _entry(tx: Transaction, call: Call, outcome: str) -> dict[str, object]:
-    caller = call.caller
     return {
         "entry_time": tx.now,
         "method": call.contract.path,
         "caller": call.caller_name,
-        "actor": (caller.actor if caller else call.service) or "",
-        "session_id": caller.session_id if caller else "",
+        "actor": _actor(call),
+        "session_id": call.caller.session_id if call.caller else "",
         "subject": call.subject.replace("\0", "")[:200],
         "outcome": outcome,
     }
+
+
+def _actor(call: Call) -> str:
+    """Who acted in the caller's name: the member of staff in support access, else the service."""
+    if call.caller is None:
+        return call.service or ""
+    return str(call.caller.support_by or call.caller.actor or "")

@@ -21,7 +21,9 @@ class Caller:
     """A signed-in person, as the access token tells.
 
     `roles` are numbers of matrikel.access.v1.Role. `actor` is the service that calls in the
-    person's name, None where the person calls directly.
+    person's name, None where the person calls directly. `support_by` is the member of staff who
+    looks at the person's view in support access. Another system is a caller, too: its id stands in
+    place of the person's, its role is ROLE_SYSTEM, and `scopes` are what it was registered for.
     """
 
     person_id: UUID
@@ -30,6 +32,8 @@ class Caller:
     auth_time: datetime
     access_token: str = field(repr=False)
     actor: str | None = None
+    scopes: frozenset[str] = frozenset()
+    support_by: UUID | None = None
 
 
 @dataclass(slots=True)

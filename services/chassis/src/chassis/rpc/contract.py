@@ -55,11 +55,18 @@ class MethodContract:
         for grant in access.grants:
             if not grant.roles or grant.relation not in set(map(int, Relation)):
                 raise ContractError(f"{name}: a grant names its roles and a relation")
+        if bool(access.scopes) != self.opens_to_systems:
+            raise ContractError(f"{name}: a grant to systems and scopes go together")
         if bool(access.resource) != bool(access.subject_field):
             raise ContractError(f"{name}: resource and subject_field go together")
         fields = self.descriptor.input_type.fields_by_name
         if access.subject_field and access.subject_field not in fields:
             raise ContractError(f"{name} has no field {access.subject_field}")
+
+    @property
+    def opens_to_systems(self) -> bool:
+        """Whether a grant opens it to other systems, which then need one of its scopes."""
+        return any(access_pb2.ROLE_SYSTEM in grant.roles for grant in self.access.grants)
 
     @cached_property
     def is_for_others_only(self) -> bool:
@@ -102,7 +109,9 @@ class MethodContract:
         """The relations in which the holder of these roles may call; empty for a wrong role."""
         opened = self._opened.get(roles)
         if opened is None:
-            held = {*roles, access_pb2.ROLE_ACCOUNT}
+            # A system has no account.
+            is_system = access_pb2.ROLE_SYSTEM in roles
+            held = roles if is_system else {*roles, access_pb2.ROLE_ACCOUNT}
             opened = self._opened[roles] = frozenset(
                 Relation(grant.relation)
                 for grant in self.access.grants

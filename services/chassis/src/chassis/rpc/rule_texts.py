@@ -125,6 +125,14 @@ BY_PATTERN = {
     "^[0-9]{10}$": LocalizedText(
         de="Bitte geben Sie zehn Ziffern ein.", en="Please enter ten digits."
     ),
+    "^[0-9]{6,20}$": LocalizedText(
+        de="Bitte geben Sie die Nummer ohne Leerzeichen ein: sechs bis zwanzig Ziffern.",
+        en="Please enter the number without blanks: six to twenty digits.",
+    ),
+    "^(de|en)?$": LocalizedText(
+        de="Bitte wählen Sie Deutsch (de) oder Englisch (en).",
+        en="Please choose German (de) or English (en).",
+    ),
     "^[12][0-9]{3}[SW]$": LocalizedText(
         de="Bitte schreiben Sie das Semester wie 2026W oder 2027S.",
         en="Please write the semester like 2026W or 2027S.",

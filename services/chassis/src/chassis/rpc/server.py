@@ -239,7 +239,7 @@ class Pipeline:
         if call.service == GATEWAY:
             told = _as_address(metadata.get(CLIENT_ADDRESS_METADATA, ""))
             call.client_address = told or call.client_address
-        self._admission.admit(call)
+        await self._admission.admit(call)
         call.admitted = not call.contract.access.resource
         return call
 

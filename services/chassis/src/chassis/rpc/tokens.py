@@ -33,6 +33,8 @@ CREDENTIAL_LIFETIME = timedelta(minutes=5)
 LEEWAY = timedelta(seconds=10)
 # How many checked tokens a process remembers, so that a page's calls check it once; 1 KB each.
 REMEMBERED = 20_000
+# The same of services' credentials: each process of a service makes one in four minutes.
+CREDENTIALS_REMEMBERED = 1_000
 
 ROLES = {name.removeprefix("ROLE_").lower(): number for name, number in access_pb2.Role.items()}
 MALFORMED_CLAIMS = (KeyError, ValueError, TypeError, AttributeError, OverflowError)
@@ -106,6 +108,8 @@ def _caller(claims: Mapping[str, Any], token: str) -> Caller:
         auth_time=datetime.fromtimestamp(claims["auth_time"], UTC),
         access_token=token,
         actor=claims.get("act", {}).get("sub"),
+        scopes=frozenset(claims.get("scope", "").split()),
+        support_by=UUID(claims["support_by"]) if "support_by" in claims else None,
     )
 
 
@@ -173,21 +177,33 @@ class CredentialVerifier:
         self._audience = audience
         self._clock = clock
         self._keys: dict[str, ECKey] = {}
+        self._checked: dict[str, tuple[str, datetime]] = {}
         if callers_file is not None:
             for jwk in json.loads(callers_file.read_text(encoding="utf-8"))["keys"]:
                 self._keys[jwk["kid"]] = ECKey.import_key(jwk)
 
     def verify(self, token: str) -> str:
         """The name of the service that calls. Raises UNAUTHENTICATED for anything else."""
+        known = self._checked.get(token)
+        service, expire_time = self._check(token) if known is None else known
+        now = self._clock.now()
+        if not now - LEEWAY < expire_time <= now + CREDENTIAL_LIFETIME + LEEWAY:
+            self._checked.pop(token, None)
+            raise invalid_token()
+        if known is None:
+            while len(self._checked) >= CREDENTIALS_REMEMBERED:
+                del self._checked[next(iter(self._checked))]
+            self._checked[token] = (service, expire_time)
+        return service
+
+    def _check(self, token: str) -> tuple[str, datetime]:
         service = key_id_of(token)
         claims = decode(token, self._keys.get(service), CREDENTIAL_TYPE)
-        now = self._clock.now()
         try:
             expire_time = datetime.fromtimestamp(claims["exp"], UTC)
             fits = claims["iss"] == claims["sub"] == service and claims["aud"] == self._audience
-            holds = now - LEEWAY < expire_time <= now + CREDENTIAL_LIFETIME + LEEWAY
         except MALFORMED_CLAIMS as error:
             raise invalid_token() from error
-        if not (fits and holds):
+        if not fits:
             raise invalid_token()
-        return service
+        return service, expire_time

@@ -4,6 +4,7 @@ from chassis.testing.clock import DrivenClock
 from chassis.testing.databases import database_fixture, within
 from chassis.testing.filling import Filling
 from chassis.testing.server import ServiceUnderTest, running
+from chassis.testing.sessions import Sessions, running_with_sessions
 from chassis.testing.tokens import TokenMint
 from chassis.testing.waiting import until
 
@@ -11,9 +12,11 @@ __all__ = [
     "DrivenClock",
     "Filling",
     "ServiceUnderTest",
+    "Sessions",
     "TokenMint",
     "database_fixture",
     "running",
+    "running_with_sessions",
     "until",
     "within",
 ]

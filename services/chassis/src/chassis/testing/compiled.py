@@ -3,13 +3,14 @@
 SQLAlchemy keeps compiled statements with the engine, and a service has one engine for all its
 life. Here each test has engines of its own: compiling anew was half of what a test's transactions
 cost. Engines of one kind of database share what was compiled; every statement is still executed
-on its own database.
+on its own database. Nor do tests on SQLite wait for the disk; the PostgreSQL server of a test run
+does not, either.
 """
 
 from typing import Any
 
 import pytest
-from sqlalchemy import Dialect, Engine
+from sqlalchemy import Dialect, Engine, event
 
 from chassis.database.engines import open_engines
 
@@ -50,4 +51,11 @@ def _open_engines(database_url: str, threads: int) -> tuple[Engine, Engine]:
     engines = open_engines(database_url, threads)
     for engine in engines:
         engine.update_execution_options(compiled_cache=_COMPILED[engine.dialect.name])
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _leave_out_the_disk)
     return engines
+
+
+def _leave_out_the_disk(connection: Any, _record: Any) -> None:
+    """What is committed survives the process, and no test takes the power away."""
+    connection.execute("PRAGMA synchronous = OFF")

@@ -79,6 +79,7 @@ async def running(
     # A mail may be on its way into the folder while the service stops.
     with tempfile.TemporaryDirectory("", "matrikel-mail-", ignore_cleanup_errors=True) as folder:
         chosen.setdefault("mail_target", f"maildir:{mail_folder or Path(folder) / 'mail'}")
+        chosen.setdefault("audit_heads_file", Path(folder) / "audit-heads.jsonl")
         async with start(definition, definition.settings(**chosen), at) as in_use:
             channel = grpc.aio.insecure_channel(f"127.0.0.1:{in_use.port}")
             try:

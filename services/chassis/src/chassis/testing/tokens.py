@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from joserfc import jwt
@@ -50,8 +50,14 @@ class TokenMint:
         session_id: str | None = None,
         audience: str | None = None,
         actor: str | None = None,
+        scopes: Iterable[str] = (),
+        support_by: UUID | None = None,
+        proven_at: datetime | None = None,
     ) -> str:
-        """A token for a person; a new person where none is given."""
+        """A token for a person, or with `scopes` for a system; a new one where none is given.
+
+        Who it is was proven at `proven_at`; just now where that is not given.
+        """
         now = self._clock.now()
         claims: dict[str, object] = {
             "iss": self._issuer,
@@ -60,12 +66,16 @@ class TokenMint:
             "aud": audience or self._audience,
             "roles": [NAMES[role].removeprefix("ROLE_").lower() for role in roles],
             "acr": "1",
-            "auth_time": int(now.timestamp()),
+            "auth_time": int((proven_at or now).timestamp()),
             "iat": int(now.timestamp()),
             "exp": int((now + lifetime).timestamp()),
             "jti": str(uuid4()),
         }
         if actor:
             claims["act"] = {"sub": actor}
+        if scopes:
+            claims["scope"] = " ".join(scopes)
+        if support_by:
+            claims["support_by"] = str(support_by)
         header = {"alg": "ES256", "typ": "at+jwt", "kid": self.key_id}
         return jwt.encode(header, claims, self._key, algorithms=["ES256"])

@@ -5,7 +5,8 @@ from uuid import UUID
 from chassis.database import Transaction
 from chassis.events import Hearing
 from chassis.packing import unpack_date, unpack_name, unpack_semester, unpack_text
-from matrikel.identity.v1.events_pb2 import AccountCreated
+from matrikel.identity.v1 import account_pb2
+from matrikel.identity.v1.events_pb2 import AccountChanged, AccountCreated
 from matrikel.records.v1 import enrolment_pb2, person_pb2
 from matrikel.records.v1.events_pb2 import (
     PRESELECTION_GROUND_CHILD_CARE,
@@ -58,13 +59,12 @@ def on_semester_published(tx: Transaction, event: SemesterPublished) -> None:
 
 def on_account_created(tx: Transaction, event: AccountCreated) -> None:
     """An account was made: a student's mailbox or an examiner's name becomes known."""
-    copies.keep_account(
-        tx,
-        person_id=UUID(event.account.person_id),
-        user_name=event.account.user_name,
-        mailbox=event.account.mailbox,
-        display_name=unpack_name(event.account.name).full,
-    )
+    _keep_account(tx, event.account)
+
+
+def on_account_changed(tx: Transaction, event: AccountChanged) -> None:
+    """An account changed: its mailbox or name may be another one."""
+    _keep_account(tx, event.account)
 
 
 def on_preselection_right_changed(tx: Transaction, event: PreselectionRightChanged) -> None:
@@ -84,8 +84,19 @@ HEARD = (
     Hearing(Enrolled, on_enrolled),
     Hearing(SemesterPublished, on_semester_published),
     Hearing(AccountCreated, on_account_created),
+    Hearing(AccountChanged, on_account_changed),
     Hearing(PreselectionRightChanged, on_preselection_right_changed),
 )
+
+
+def _keep_account(tx: Transaction, account: account_pb2.Account) -> None:
+    copies.keep_account(
+        tx,
+        person_id=UUID(account.person_id),
+        user_name=account.user_name,
+        mailbox=account.mailbox,
+        display_name=unpack_name(account.name).full,
+    )
 
 
 def _person(person: person_pb2.Person) -> PersonCopy:

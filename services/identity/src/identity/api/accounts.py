@@ -9,9 +9,13 @@ from chassis.packing import pack_moment
 from chassis.rpc import Caller, Relation, Work, current_call
 from matrikel.identity.v1 import account_pb2, account_pb2_grpc
 
+from identity.api.account_packing import pack_for_caller, pack_overview
+from identity.api.initial_code_letters import is_administrator
+from identity.app.account_overviews import overview_of
+from identity.app.account_views import view_of
 from identity.app.accounts import account_exists, get_account
-from identity.app.initial_codes import IssuedCode, issue_initial_code
-from identity.events.packing import pack_account
+from identity.app.initial_codes import IssuedCode, issue_for_office
+from identity.events.packing import pack_view
 from identity.flows.activation import activate_account
 from identity.flows.proving import Proving
 
@@ -38,16 +42,32 @@ class AccountApi(account_pb2_grpc.AccountServiceServicer):
     ) -> account_pb2.GetAccountResponse:
         return await self._work.read(
             lambda tx: account_pb2.GetAccountResponse(
-                account=pack_account(get_account(tx, UUID(request.person_id)))
+                account=pack_for_caller(view_of(tx, get_account(tx, UUID(request.person_id))))
             )
         )
+
+    async def GetAccountOverview(
+        self, request: account_pb2.GetAccountOverviewRequest, context: Context
+    ) -> account_pb2.GetAccountOverviewResponse:
+        by_office = current_call().relation is Relation.ANY
+
+        def answer(tx: Transaction) -> account_pb2.GetAccountOverviewResponse:
+            overview = overview_of(tx, UUID(request.person_id))
+            packed = pack_overview(overview, with_note=by_office)
+            return account_pb2.GetAccountOverviewResponse(overview=packed)
+
+        return await self._work.read(answer)
 
     async def IssueInitialCode(
         self, request: account_pb2.IssueInitialCodeRequest, context: Context
     ) -> account_pb2.IssueInitialCodeResponse:
-        return await self._work.write(
-            lambda tx: _pack_code(issue_initial_code(tx, UUID(request.person_id)))
-        )
+        by_administrator = is_administrator()
+
+        def answer(tx: Transaction) -> account_pb2.IssueInitialCodeResponse:
+            person_id = UUID(request.person_id)
+            return _pack_code(issue_for_office(tx, person_id, by_administrator=by_administrator))
+
+        return await self._work.write(answer)
 
     async def ActivateAccount(
         self, request: account_pb2.ActivateAccountRequest, context: Context
@@ -59,9 +79,7 @@ class AccountApi(account_pb2_grpc.AccountServiceServicer):
             initial_code=request.initial_code,
             password=request.password,
             client_address=current_call().client_address,
-            answer=lambda account: account_pb2.ActivateAccountResponse(
-                account=pack_account(account)
-            ),
+            answer=lambda view: account_pb2.ActivateAccountResponse(account=pack_view(view)),
         )
 
 

@@ -1,13 +1,17 @@
 """Activates an account with its initial code, in two steps around the hashing of the password."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chassis.database import Transaction
 
+from identity.app.account_states import settle
+from identity.app.account_views import view_of
 from identity.app.attempts import Attempt, attempt_failed, attempt_succeeded
 from identity.app.refusals import initial_code_refused
+from identity.domain.account_view import AccountView
 from identity.domain.accounts import Account, AccountState
-from identity.domain.initial_codes import code_digest, opens
+from identity.domain.initial_codes import opens
+from identity.domain.written_codes import code_digest
 from identity.events.outgoing import tell_account_activated
 from identity.store import accounts as store
 
@@ -34,13 +38,13 @@ def find_activation(tx: Transaction, attempt: Attempt, code: str) -> Activation 
     return Activation(known.account, code_digest(code))
 
 
-def refuse_activation(tx: Transaction, attempt: Attempt) -> Account:
+def refuse_activation(tx: Transaction, attempt: Attempt) -> AccountView:
     """Counts the failure and raises INITIAL_CODE_REFUSED."""
     attempt_failed(tx, attempt)
     raise initial_code_refused()
 
 
-def complete_activation(tx: Transaction, activation: Activation, password_hash: str) -> Account:
+def complete_activation(tx: Transaction, activation: Activation, password_hash: str) -> AccountView:
     """Uses up the code and sets the password; of parallel activations one comes through.
 
     Raises INITIAL_CODE_REFUSED for the others.
@@ -52,8 +56,9 @@ def complete_activation(tx: Transaction, activation: Activation, password_hash: 
         raise initial_code_refused()
     if not store.claim_initial_code(tx, person_id, activation.code_digest, tx.now):
         raise initial_code_refused()
-    account = known.account.activated()
     store.set_password_hash(tx, person_id, password_hash)
-    store.change_account(tx, account)
-    tell_account_activated(tx, account)
-    return account
+    with_password = replace(known, password_hash=password_hash)
+    active = replace(known.account, state=AccountState.ACTIVE)
+    view = view_of(tx, settle(tx, with_password, active))
+    tell_account_activated(tx, view)
+    return view

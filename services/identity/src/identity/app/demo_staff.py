@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from chassis.database import Transaction
 
+from identity.app.account_views import view_of
 from identity.app.accounts import NewStaff, create_staff_account
 from identity.app.password_hashing import PasswordHashing
 from identity.app.password_rules import require_good_password
+from identity.app.terms import accept_terms_that_hold
 from identity.domain.accounts import Account, AccountState
 from identity.domain.passwords import normalised
 from identity.events.outgoing import tell_account_activated
@@ -47,6 +49,7 @@ def store_demo_staff(
     password: str,
     hashes: Mapping[str, str],
     mailbox_domain: str,
+    university_words: Sequence[str],
 ) -> DemoStaffDone:
     """Makes the accounts that are missing and activates them; adds roles that are new.
 
@@ -56,7 +59,7 @@ def store_demo_staff(
     for one in staff:
         known = store.find_account_by_user_name(tx, one.user_name)
         before = known.account if known else create_staff_account(tx, one, mailbox_domain)
-        require_good_password(normalised(password), before)
+        require_good_password(normalised(password), before, False, university_words)
         after = _usable(tx, before.with_roles(one.roles), hashes.get(one.user_name, ""))
         if known is None:
             created.append(one.user_name)
@@ -75,5 +78,6 @@ def _usable(tx: Transaction, account: Account, password_hash: str) -> Account:
         return account
     active = account.activated()
     store.change_account(tx, active)
-    tell_account_activated(tx, active)
+    tell_account_activated(tx, view_of(tx, active))
+    accept_terms_that_hold(tx, active.person_id)
     return active

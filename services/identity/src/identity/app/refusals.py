@@ -1,41 +1,11 @@
 """What this service refuses, in words that name the remedy."""
 
+from dataclasses import dataclass, field
 from datetime import timedelta
 from math import ceil
 
-from chassis.errors import Code, Failure, FieldProblem
+from chassis.errors import Code, Failure
 from chassis.values import LocalizedText
-
-from identity.domain.passwords import LONGEST, SHORTEST, Objection
-
-_OBJECTIONS = {
-    Objection.TOO_SHORT: LocalizedText(
-        de=f"Das Passwort ist zu kurz. Bitte wählen Sie mindestens {SHORTEST} Zeichen, zum"
-        " Beispiel mehrere Wörter, die nichts miteinander zu tun haben.",
-        en=f"The password is too short. Please choose at least {SHORTEST} characters, for example"
-        " several words that have nothing to do with each other.",
-    ),
-    Objection.TOO_LONG: LocalizedText(
-        de=f"Das Passwort ist zu lang. Bitte wählen Sie höchstens {LONGEST} Zeichen.",
-        en=f"The password is too long. Please choose at most {LONGEST} characters.",
-    ),
-    Objection.COMMON: LocalizedText(
-        de="Das Passwort besteht aus häufig benutzten Passwörtern. Bitte wählen Sie andere Wörter.",
-        en="The password is made of commonly used passwords. Please choose other words.",
-    ),
-    Objection.PATTERN: LocalizedText(
-        de="Das Passwort ist ein leicht zu erratendes Muster aus Wiederholungen oder benachbarten"
-        " Tasten. Bitte wählen Sie mehrere verschiedene Wörter.",
-        en="The password is an easily guessed pattern of repetitions or neighbouring keys. Please"
-        " choose several different words.",
-    ),
-    Objection.CONTEXT_WORD: LocalizedText(
-        de="Das Passwort enthält Ihren Namen, Ihren Benutzernamen, die Universität oder den Namen"
-        " dieses Systems. Bitte lassen Sie diese Wörter weg.",
-        en="The password contains your name, your user name, the university or the name of this"
-        " system. Please leave these words out.",
-    ),
-}
 
 
 def account_unknown(person_id: str) -> Failure:
@@ -44,7 +14,7 @@ def account_unknown(person_id: str) -> Failure:
         Code.NOT_FOUND,
         "ACCOUNT_UNKNOWN",
         LocalizedText(
-            de="Dieses Konto gibt es nicht. Bitte prüfen Sie die Auswahl.",
+            de="Diesen Account gibt es nicht. Bitte prüfen Sie die Auswahl.",
             en="There is no such account. Please check the selection.",
         ),
         metadata={"person_id": person_id},
@@ -57,7 +27,7 @@ def account_already_activated(person_id: str) -> Failure:
         Code.FAILED_PRECONDITION,
         "ACCOUNT_ALREADY_ACTIVATED",
         LocalizedText(
-            de="Das Konto ist schon aktiviert. Die Anmeldung geht mit Benutzername und Passwort.",
+            de="Der Account ist schon aktiviert. Die Anmeldung geht mit Nutzername und Passwort.",
             en="The account is activated already. Please sign in with user name and password.",
         ),
         metadata={"person_id": person_id},
@@ -70,7 +40,7 @@ def initial_code_refused() -> Failure:
         Code.UNAUTHENTICATED,
         "INITIAL_CODE_REFUSED",
         LocalizedText(
-            de="Benutzername oder Aktivierungscode stimmen nicht, oder der Code wurde schon"
+            de="Nutzername oder Initialcode stimmen nicht, oder der Code wurde schon"
             " benutzt oder ist älter als 14 Tage. Bitte prüfen Sie die Eingabe; einen neuen Code"
             " gibt Ihnen der Studierendenservice.",
             en="User name or initial code are not right, or the code was used already or is older"
@@ -81,31 +51,13 @@ def initial_code_refused() -> Failure:
     )
 
 
-def password_too_weak(objections: tuple[Objection, ...]) -> Failure:
-    """Every objection at once, each as a problem of the field."""
-    return Failure(
-        Code.INVALID_ARGUMENT,
-        "PASSWORD_TOO_WEAK",
-        LocalizedText(
-            de="Das Passwort ist zu leicht zu erraten oder hat nicht die richtige Länge. Bitte"
-            " wählen Sie ein anderes.",
-            en="The password is too easy to guess or does not have the right length. Please"
-            " choose another one.",
-        ),
-        fields=tuple(
-            FieldProblem("password", objection.value, _OBJECTIONS[objection])
-            for objection in objections
-        ),
-    )
-
-
 def sign_in_refused() -> Failure:
     """One answer for wrong passwords, unknown user names and disabled accounts."""
     return Failure(
         Code.UNAUTHENTICATED,
         "SIGN_IN_REFUSED",
         LocalizedText(
-            de="Benutzername oder Passwort stimmen nicht. Bitte prüfen Sie beides und versuchen"
+            de="Nutzername oder Passwort stimmen nicht. Bitte prüfen Sie beides und versuchen"
             " Sie es noch einmal.",
             en="User name or password are not right. Please check both and try again.",
         ),
@@ -119,8 +71,8 @@ def account_not_activated() -> Failure:
         Code.FAILED_PRECONDITION,
         "ACCOUNT_NOT_ACTIVATED",
         LocalizedText(
-            de="Ihr Konto ist noch nicht aktiviert. Bitte aktivieren Sie es zuerst mit diesem Code"
-            " und wählen Sie ein eigenes Passwort.",
+            de="Ihr Account ist noch nicht aktiviert. Bitte aktivieren Sie ihn zuerst mit diesem"
+            " Code und wählen Sie ein eigenes Passwort.",
             en="Your account is not activated yet. Please activate it with this code first and"
             " choose a password of your own.",
         ),
@@ -128,10 +80,21 @@ def account_not_activated() -> Failure:
     )
 
 
-def too_many_attempts(wait: timedelta) -> Failure:
+@dataclass(eq=False)
+class TooManyAttempts(Failure):
+    """The attempt comes too early; `counter` is the one that has to run off, for this service only.
+
+    It names an address, or is the key of an account's counter.
+    """
+
+    counter: str = field(default="", repr=False)
+    wait: timedelta = timedelta()
+
+
+def too_many_attempts(wait: timedelta, counter: str) -> TooManyAttempts:
     """The attempt comes too early after others failed."""
     seconds = ceil(wait.total_seconds())
-    return Failure(
+    return TooManyAttempts(
         Code.RESOURCE_EXHAUSTED,
         "TOO_MANY_ATTEMPTS",
         LocalizedText(
@@ -141,6 +104,8 @@ def too_many_attempts(wait: timedelta) -> Failure:
         ),
         metadata={"retry_after_seconds": str(seconds)},
         retry_after=wait,
+        counter=counter,
+        wait=wait,
     )
 
 
@@ -174,7 +139,7 @@ def user_name_taken(user_name: str) -> Failure:
         Code.ALREADY_EXISTS,
         "USER_NAME_TAKEN",
         LocalizedText(
-            de=f"Den Benutzernamen {user_name} gibt es schon. Bitte wählen Sie einen anderen.",
+            de=f"Den Nutzernamen {user_name} gibt es schon. Bitte wählen Sie einen anderen.",
             en=f"The user name {user_name} exists already. Please choose another one.",
         ),
         metadata={"user_name": user_name},
@@ -187,10 +152,12 @@ def user_name_unsuitable(user_name: str) -> Failure:
         Code.INVALID_ARGUMENT,
         "USER_NAME_UNSUITABLE",
         LocalizedText(
-            de=f"„{user_name}“ ist kein Benutzername für Beschäftigte. Bitte wählen Sie kleine"
-            " Buchstaben und Ziffern, nicht lg und Ziffern.",
+            de=f"„{user_name}“ ist kein Nutzername für Beschäftigte. Bitte wählen Sie kleine"
+            " Buchstaben und Ziffern, nicht lg und Ziffern und keinen Namen, der für eine Stelle"
+            " steht, wie admin oder postmaster.",
             en=f"“{user_name}” is no user name for staff. Please choose small letters and digits,"
-            " other than lg and digits.",
+            " other than lg and digits, and no name that stands for an office, such as admin or"
+            " postmaster.",
         ),
         metadata={"user_name": user_name},
     )

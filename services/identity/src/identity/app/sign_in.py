@@ -1,25 +1,37 @@
-"""Signs somebody in, in two steps around the check of the password."""
+"""Signs somebody in: the password around its check, then the second factor where there is one."""
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from chassis.database import Transaction
 
-from identity.app.attempts import Attempt, attempt_failed, attempt_succeeded
+from identity.app.attempts import (
+    Attempt,
+    attempt_failed,
+    attempt_succeeded,
+    attempt_went_on,
+    begin_attempt,
+)
+from identity.app.data_key import DataKey
 from identity.app.password_hashing import Checked
 from identity.app.refusals import account_not_activated, sign_in_refused
-from identity.domain.access_tokens import ACR_PASSWORD
+from identity.app.second_factors import factors_of, use_code
+from identity.app.session_starting import Origin, SignedIn, start_session
+from identity.app.sign_in_refusals import second_factor_refused, sign_in_expired
 from identity.domain.accounts import Account, AccountState
-from identity.domain.initial_codes import opens
-from identity.domain.sessions import (
-    SESSION_TOKEN_BYTES,
-    Session,
-    SessionRules,
-    session_token_digest,
+from identity.domain.challenges import (
+    CHALLENGE_BYTES,
+    CHALLENGE_LIFETIME,
+    Challenge,
 )
+from identity.domain.initial_codes import opens
+from identity.domain.proofs import PASSWORD, Proof
+from identity.domain.random_secrets import secret_digest
+from identity.domain.second_factors import Factors
+from identity.domain.sessions import SessionRules
+from identity.domain.throttling import Secret
 from identity.store import accounts as store
-from identity.store.sessions import add_session
+from identity.store import sign_in_challenges as challenges
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +44,21 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A new session; its token is in clear here and nowhere else."""
+class SecondFactorAsked:
+    """The password was right; the sign-in waits for one of these factors."""
 
-    session_token: str = field(repr=False)
-    expires_at: datetime
+    challenge: str = field(repr=False)
+    factors: Factors
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStep:
+    """A sign-in whose second factor is being checked."""
+
+    attempt: Attempt
     account: Account
+    challenge: Challenge
+    digest: str = field(repr=False)
 
 
 def find_candidate(tx: Transaction, attempt: Attempt, password: str) -> Candidate:
@@ -53,10 +74,15 @@ def find_candidate(tx: Transaction, attempt: Attempt, password: str) -> Candidat
     )
 
 
-def complete_sign_in(
-    tx: Transaction, candidate: Candidate, checked: Checked, service: str, rules: SessionRules
-) -> SignedIn:
-    """Starts the session, bound to the calling service (empty for none).
+def complete_password(
+    tx: Transaction,
+    candidate: Candidate,
+    checked: Checked,
+    service: str,
+    origin: Origin,
+    rules: SessionRules,
+) -> SignedIn | SecondFactorAsked:
+    """Starts the session, bound to the calling service (empty for none), or asks for more.
 
     Raises SIGN_IN_REFUSED, and ACCOUNT_NOT_ACTIVATED to whoever typed the right initial code.
     """
@@ -74,25 +100,90 @@ def complete_sign_in(
     if known is None or not unchanged or not checked.matches:
         attempt_failed(tx, attempt)
         raise sign_in_refused()
-    attempt_succeeded(tx, attempt)
+    account = known.account
     if checked.renewed_hash:
-        store.set_password_hash(tx, known.account.person_id, checked.renewed_hash)
-    return _start_session(tx, known.account, service, rules)
-
-
-def _start_session(
-    tx: Transaction, account: Account, service: str, rules: SessionRules
-) -> SignedIn:
-    session_token = secrets.token_urlsafe(SESSION_TOKEN_BYTES)
-    expires_at = tx.now + rules.limits_for(account.roles).absolute
-    session = Session(
-        session_id=tx.new_id(),
-        person_id=account.person_id,
-        service=service,
-        acr=ACR_PASSWORD,
-        started_at=tx.now,
-        last_used_at=tx.now,
-        expires_at=expires_at,
+        store.set_password_hash(tx, account.person_id, checked.renewed_hash)
+    factors = factors_of(tx, account.person_id)
+    if factors.any:
+        attempt_went_on(tx, attempt)
+        return _ask_for_second_factor(tx, account, service, factors)
+    attempt_succeeded(tx, attempt)
+    return start_session(
+        tx, account, rules, service=service, proof=Proof((PASSWORD,)), origin=origin
     )
-    add_session(tx, session, session_token_digest(session_token))
-    return SignedIn(session_token, expires_at, account)
+
+
+def find_challenge(tx: Transaction, challenge: str, service: str) -> tuple[Challenge, Account, str]:
+    """The sign-in that waits behind a challenge, whose it is, and the challenge's digest.
+
+    Raises SIGN_IN_EXPIRED where it is unknown, used, too old, or not this service's.
+    """
+    digest = secret_digest(challenge)
+    found = challenges.find_open_challenge(tx, digest)
+    known = store.find_account(tx, found.person_id) if found else None
+    if found is None or known is None or found.service != service:
+        raise sign_in_expired()
+    if known.account.state is not AccountState.ACTIVE:
+        raise sign_in_expired()
+    return found, known.account, digest
+
+
+def begin_second_step(tx: Transaction, challenge: str, service: str, origin: Origin) -> SecondStep:
+    """Counts the attempt. Raises SIGN_IN_EXPIRED and TOO_MANY_ATTEMPTS."""
+    found, account, digest = find_challenge(tx, challenge, service)
+    attempt = begin_attempt(
+        tx,
+        account.user_name,
+        origin.client_address,
+        origin.device_token,
+        secret=Secret.SECOND_FACTOR,
+    )
+    return SecondStep(attempt, account, found, digest)
+
+
+def complete_second_step(
+    tx: Transaction,
+    step: SecondStep,
+    code: str,
+    data_key: DataKey,
+    origin: Origin,
+    rules: SessionRules,
+) -> SignedIn:
+    """Starts the session once the code was right. Raises SECOND_FACTOR_REFUSED, SIGN_IN_EXPIRED."""
+    method = use_code(tx, step.account.person_id, code, data_key)
+    if method is None:
+        attempt_failed(tx, step.attempt)
+        raise second_factor_refused()
+    attempt_succeeded(tx, step.attempt)
+    return complete_challenge(tx, step.digest, step.challenge, step.account, method, origin, rules)
+
+
+def complete_challenge(
+    tx: Transaction,
+    digest: str,
+    challenge: Challenge,
+    account: Account,
+    method: str,
+    origin: Origin,
+    rules: SessionRules,
+) -> SignedIn:
+    """Uses the challenge up and starts its session. Raises SIGN_IN_EXPIRED for all but one."""
+    if not challenges.claim_challenge(tx, digest):
+        raise sign_in_expired()
+    return start_session(
+        tx,
+        account,
+        rules,
+        service=challenge.service,
+        proof=Proof(challenge.amr).with_more((method,)),
+        origin=origin,
+    )
+
+
+def _ask_for_second_factor(
+    tx: Transaction, account: Account, service: str, factors: Factors
+) -> SecondFactorAsked:
+    challenge = secrets.token_urlsafe(CHALLENGE_BYTES)
+    waiting = Challenge(account.person_id, service, (PASSWORD,), tx.now + CHALLENGE_LIFETIME)
+    challenges.add_challenge(tx, waiting, secret_digest(challenge))
+    return SecondFactorAsked(challenge, factors)

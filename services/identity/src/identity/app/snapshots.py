@@ -4,10 +4,11 @@ from uuid import UUID
 
 from chassis.database import Transaction
 
-from identity.domain.accounts import Account
+from identity.app.account_views import views_of
+from identity.domain.account_view import AccountView
 from identity.store import accounts
 
 
-def accounts_after(tx: Transaction, after: UUID | None, limit: int) -> list[Account]:
+def accounts_after(tx: Transaction, after: UUID | None, limit: int) -> list[AccountView]:
     """At most `limit` accounts in the order of their persons' ids, those behind the one given."""
-    return accounts.accounts_after(tx, after, limit)
+    return views_of(tx, accounts.accounts_after(tx, after, limit))

@@ -1,29 +1,27 @@
 """Issues access tokens for a session, and exchanges them between services."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import lru_cache
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from chassis.database import Transaction
-from joserfc import jws, jwt
+from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey
 
-from identity.app.refusals import token_invalid
-from identity.app.sessions import session_of_id, session_of_token
-from identity.app.signing_keys import ALGORITHM, current_signing_key, published_keys
+from identity.app.issuers import Issuer
+from identity.app.oidc.system_tokens import is_of_system, issue_system_token
+from identity.app.refusals import session_ended, token_invalid
+from identity.app.sessions import Alive, note_used, session_of_id, session_of_token
+from identity.app.signing_keys import has_signing_key, sign, verified_claims
+from identity.app.token_roles import roles_in_token
 from identity.domain.access_tokens import (
     TOKEN_TYPE,
-    AccessToken,
     Actor,
     Issue,
     access_token,
 )
-from identity.domain.sessions import SessionRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +32,30 @@ class Issued:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """Who issues: the `iss` claim, and the rules that sessions are held to."""
+def issue_token_by_reading(
+    tx: Transaction, issuer: Issuer, session_token: str, service: str, audience: str
+) -> Issued | None:
+    """An access token without a write; None where `issue_token` has something to write down.
 
-    name: str
-    rules: SessionRules
+    Each request of a page asks for tokens: most of them must not wait for the database's disk.
+    Raises SESSION_ENDED.
+    """
+    alive = session_of_token(tx, session_token, service, issuer.rules)
+    if alive.session.is_to_be_noted(tx.now) or not has_signing_key(tx, issuer.chest):
+        return None
+    return _issued(tx, issuer, alive, audience)
 
 
 def issue_token(
     tx: Transaction, issuer: Issuer, session_token: str, service: str, audience: str
 ) -> Issued:
-    """An access token for whoever holds a session token. Raises SESSION_ENDED."""
+    """An access token for whoever holds a session token; notes that the session is used.
+
+    Raises SESSION_ENDED.
+    """
     alive = session_of_token(tx, session_token, service, issuer.rules)
-    issue = Issue(issuer.name, tx.now, tx.new_id())
-    return _signed(tx, access_token(alive.session, alive.account.roles, audience, issue))
+    note_used(tx, alive.session.session_id)
+    return _issued(tx, issuer, alive, audience)
 
 
 def exchange_token(
@@ -56,60 +63,67 @@ def exchange_token(
 ) -> Issued:
     """A token for another audience, with the calling service as actor (RFC 8693).
 
-    The subject token has to be issued here, for the calling service, and its session alive.
-    Raises TOKEN_INVALID and SESSION_ENDED.
+    The subject token has to be issued here, for the calling service, and its session alive. The
+    new one says no more than it: who came with fewer roles, an older proof, or as a system with its
+    scopes, keeps to them. Raises TOKEN_INVALID and SESSION_ENDED.
     """
     claims = _verified_claims(tx, issuer, subject_token, service)
-    alive = session_of_id(tx, UUID(claims["sid"]), issuer.rules)
-    issue = Issue(issuer.name, tx.now, tx.new_id())
     actor = Actor(service, _actor(claims.get("act")))
-    return _signed(tx, access_token(alive.session, alive.account.roles, audience, issue, actor))
+    if is_of_system(claims):
+        return _exchanged_of_system(tx, issuer, claims, audience, actor)
+    alive = session_of_id(tx, UUID(claims["sid"]), issuer.rules)
+    proven_at = datetime.fromtimestamp(claims["auth_time"], UTC)
+    return _issued(tx, issuer, alive, audience, actor, frozenset(claims["roles"]), proven_at)
 
 
-def _signed(tx: Transaction, token: AccessToken) -> Issued:
-    key = current_signing_key(tx)
-    header = {"alg": ALGORITHM, "typ": TOKEN_TYPE, "kid": key.key_id}
-    encoded = jwt.encode(
-        header, token.claims(), _private_key(key.private_key_pem), algorithms=[ALGORITHM]
-    )
-    return Issued(encoded, token.expires_at)
+def _exchanged_of_system(
+    tx: Transaction, issuer: Issuer, claims: Mapping[str, Any], audience: str, actor: Actor
+) -> Issued:
+    client_id, sid = UUID(claims["sub"]), UUID(claims["sid"])
+    scope = str(claims["scope"])
+    issued = issue_system_token(tx, issuer, client_id, audience, scope, sid, actor)
+    if issued is None:
+        raise session_ended()
+    return Issued(issued.access_token, issued.expires_at)
+
+
+def _issued(
+    tx: Transaction,
+    issuer: Issuer,
+    alive: Alive,
+    audience: str,
+    actor: Actor | None = None,
+    at_most: frozenset[str] | None = None,
+    proven_at: datetime | None = None,
+) -> Issued:
+    roles = roles_in_token(alive.account, alive.session, issuer.rules.staff_second_factor)
+    if at_most is not None:
+        roles &= at_most
+    issue = Issue(issuer.name, tx.now, tx.new_id())
+    token = access_token(alive.session, roles, audience, issue, actor, proven_at=proven_at)
+    return Issued(sign(tx, issuer.chest, token.claims(), TOKEN_TYPE), token.expires_at)
 
 
 def _verified_claims(
     tx: Transaction, issuer: Issuer, token: str, audience: str
 ) -> Mapping[str, Any]:
     """The claims of a token that was signed here for this audience and has not expired."""
+    claims = verified_claims(tx, token, TOKEN_TYPE)
+    if claims is None:
+        raise token_invalid()
     try:
-        key_id = jws.extract_compact(token.encode()).headers().get("kid")
-        jwk = next((key.jwk_json for key in published_keys(tx) if key.key_id == key_id), None)
-        if jwk is None:
-            raise token_invalid()
-        decoded = jwt.decode(token, _public_key(jwk), algorithms=[ALGORITHM])
-        # joserfc 1.8 compares neither `typ` nor, unless asked, a single audience.
-        if decoded.header.get("typ") != TOKEN_TYPE:
-            raise token_invalid()
+        # joserfc 1.8 does not look at the audience unless asked.
         jwt.JWTClaimsRegistry(
             now=lambda: int(tx.now.timestamp()),
             iss={"essential": True, "value": issuer.name},
             aud={"essential": True, "value": audience},
             exp={"essential": True},
             sid={"essential": True},
-        ).validate(decoded.claims)
+        ).validate(dict(claims))
     except (JoseError, ValueError) as error:
         raise token_invalid() from error
-    return decoded.claims
+    return claims
 
 
 def _actor(claim: Mapping[str, Any] | None) -> Actor | None:
     return Actor(str(claim["sub"]), _actor(claim.get("act"))) if claim else None
-
-
-@lru_cache(maxsize=8)
-def _private_key(pem: str) -> ECKey:
-    """Parsing a key costs more than signing with it."""
-    return ECKey.import_key(pem)
-
-
-@lru_cache(maxsize=8)
-def _public_key(jwk_json: str) -> ECKey:
-    return ECKey.import_key(json.loads(jwk_json))

@@ -10,9 +10,6 @@ from identity.domain.sessions import Session
 TOKEN_LIFETIME = timedelta(seconds=300)
 TOKEN_TYPE = "at+jwt"
 
-# The authentication context class of a session that began with a password alone.
-ACR_PASSWORD = "password"
-
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -42,6 +39,8 @@ class AccessToken:
     expires_at: datetime
     token_id: UUID
     actor: Actor | None = None
+    # Whose support access it is; such a token only reads.
+    support_by: UUID | None = None
 
     def claims(self) -> dict[str, object]:
         """The claims of the JWT."""
@@ -57,7 +56,11 @@ class AccessToken:
             "exp": int(self.expires_at.timestamp()),
             "jti": str(self.token_id),
         }
-        return claims | {"act": self.actor.as_claim()} if self.actor else claims
+        if self.actor:
+            claims["act"] = self.actor.as_claim()
+        if self.support_by:
+            claims["support_by"] = str(self.support_by)
+        return claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,14 @@ def access_token(
     audience: str,
     issue: Issue,
     actor: Actor | None = None,
+    *,
+    proven_at: datetime | None = None,
 ) -> AccessToken:
-    """A token of the session for one audience; it ends no later than the session."""
+    """A token of the session for one audience; it ends no later than the session.
+
+    `proven_at` is when the person proved who it is, where that is to count as earlier than in the
+    session.
+    """
     return AccessToken(
         issuer=issue.issuer,
         person_id=session.person_id,
@@ -84,9 +93,10 @@ def access_token(
         audience=audience,
         roles=roles,
         acr=session.acr,
-        authenticated_at=session.started_at,
+        authenticated_at=min(proven_at or session.authenticated_at, session.authenticated_at),
         issued_at=issue.issued_at,
         expires_at=min(issue.issued_at + TOKEN_LIFETIME, session.expires_at),
         token_id=issue.token_id,
         actor=actor,
+        support_by=session.support_by,
     )

@@ -12,15 +12,17 @@ from enum import StrEnum
 
 from identity.domain.password_patterns import is_pattern
 
+# NIST SP 800-63B-4 section 3.1.1.2: alone, and as one of two factors.
 SHORTEST = 15
+SHORTEST_WITH_SECOND_FACTOR = 8
 LONGEST = 128
 
-UNIVERSITY_WORDS = ("leuphana", "lueneburg", "lüneburg", "universität", "university")
-SYSTEM_WORDS = ("matrikel", "mystudy")
+SYSTEM_WORDS = ("matrikel",)
 
 # Shorter words turn up inside innocent ones: "an" is a family name.
 _SHORTEST_WORD_INSIDE = 4
 _SHORTEST_WHOLE_WORD = 3
+_AROUND_LETTERS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _LETTERS_MEANT = str.maketrans("@4301$5!", "aaeoissi")
 _GERMAN_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -43,17 +45,42 @@ class PersonalWords:
     names: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CommonPasswords:
+    """Passwords that many people have, in small letters.
+
+    `words` are those that others are built from; `whole` are refused as they are, and with digits
+    and signs before or behind them.
+    """
+
+    words: frozenset[str]
+    whole: frozenset[str]
+
+
+def shortest_allowed(*, has_second_factor: bool) -> int:
+    """How many characters a password has at least."""
+    return SHORTEST_WITH_SECOND_FACTOR if has_second_factor else SHORTEST
+
+
 def normalised(password: str) -> str:
     """The password as it is counted and hashed: one form (NFKC) for every keyboard."""
     return unicodedata.normalize("NFKC", password)
 
 
 def objections(
-    password: str, common: frozenset[str], personal: PersonalWords
+    password: str,
+    common: CommonPasswords,
+    personal: PersonalWords,
+    university_words: Iterable[str] = (),
+    *,
+    shortest: int = SHORTEST,
 ) -> tuple[Objection, ...]:
-    """Everything that speaks against a normalised password; empty when it is good."""
+    """Everything that speaks against a normalised password; empty when it is good.
+
+    `university_words` are those that anybody here would try first.
+    """
     found = []
-    if len(password) < SHORTEST:
+    if len(password) < shortest:
         found.append(Objection.TOO_SHORT)
     if len(password) > LONGEST:
         # The searches below are quadratic; what is too long is not searched.
@@ -62,12 +89,12 @@ def objections(
         found.append(Objection.COMMON)
     if is_pattern(password):
         found.append(Objection.PATTERN)
-    if _holds_any(password, _context_words(personal)):
+    if _holds_any(password, _context_words(personal, university_words)):
         found.append(Objection.CONTEXT_WORD)
     return tuple(found)
 
 
-def is_common(password: str, common: frozenset[str]) -> bool:
+def is_common(password: str, common: CommonPasswords) -> bool:
     """Whether the password is a common one, or common ones strung together to reach the length.
 
     "password12345678" and "Sommer-2026-Sommer" are; "correct horse battery staple" is not.
@@ -78,11 +105,13 @@ def is_common(password: str, common: frozenset[str]) -> bool:
     )
 
 
-def _is_common_writing(plain: str, common: frozenset[str]) -> bool:
-    if plain in common:
+def _is_common_writing(plain: str, common: CommonPasswords) -> bool:
+    core = _AROUND_LETTERS.sub("", plain)
+    if plain in common.words or plain in common.whole or core in common.whole:
         return True
     words = re.findall(r"[^\W\d_]+", plain)
-    return bool(words) and len(set(words)) <= 2 and all(_made_of(word, common) for word in words)
+    built = bool(words) and len(set(words)) <= 2
+    return built and all(_made_of(word, common.words) for word in words)
 
 
 def _made_of(word: str, parts: frozenset[str]) -> bool:
@@ -93,9 +122,9 @@ def _made_of(word: str, parts: frozenset[str]) -> bool:
     return reached[-1]
 
 
-def _context_words(personal: PersonalWords) -> set[str]:
+def _context_words(personal: PersonalWords, university_words: Iterable[str]) -> set[str]:
     """Every word to look for, in the forms that people write it."""
-    words = {*UNIVERSITY_WORDS, *SYSTEM_WORDS, personal.user_name}
+    words = {*university_words, *SYSTEM_WORDS, personal.user_name}
     for name in personal.names:
         words.update(re.findall(r"[^\W\d_]+", name))
     return {form for word in words for form in _spellings(word)}

@@ -12,6 +12,7 @@ class Role(StrEnum):
 
     STUDENT = "student"
     DOCTORAL_STUDENT = "doctoral_student"
+    FORMER_STUDENT = "former_student"
     EXAMINER = "examiner"
     EXAMINATIONS_OFFICE = "examinations_office"
     STUDENT_SERVICES = "student_services"
@@ -21,7 +22,8 @@ class Role(StrEnum):
     SYSTEM_ADMINISTRATOR = "system_administrator"
 
 
-STUDENT_ROLES = frozenset({Role.STUDENT, Role.DOCTORAL_STUDENT})
+# They follow from enrolments and are given to nobody otherwise.
+STUDENT_ROLES = frozenset({Role.STUDENT, Role.DOCTORAL_STUDENT, Role.FORMER_STUDENT})
 
 
 def is_staff(roles: Iterable[Role]) -> bool:

@@ -1,14 +1,34 @@
-"""Sessions: who is signed in, since when, and until when."""
+"""Sessions: who is signed in, how it was proven, since when, and until when."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import sha256
+from enum import StrEnum
 from uuid import UUID
 
+from identity.domain.proofs import Proof
 from identity.domain.roles import Role, is_staff
 
 SESSION_TOKEN_BYTES = 32
+
+# How often the use of a session is written down: each of a page's requests would be one write.
+NOTED_EVERY = timedelta(seconds=10)
+
+
+class SessionKind(StrEnum):
+    """What a session is for."""
+
+    # A person's own.
+    BROWSER = "browser"
+    # A member of staff looks at the person's pages.
+    SUPPORT = "support"
+
+
+class SecondFactorPolicy(StrEnum):
+    """Whether staff need a second factor for the roles that open other people's data."""
+
+    REQUIRED = "required"
+    OFFERED = "offered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +45,7 @@ class SessionRules:
 
     students: SessionLimits
     staff: SessionLimits
+    staff_second_factor: SecondFactorPolicy = SecondFactorPolicy.REQUIRED
 
     def limits_for(self, roles: Iterable[Role]) -> SessionLimits:
         """The limits for the holder of these roles."""
@@ -33,7 +54,12 @@ class SessionRules:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session. `service` is the service it was started through, empty when none called."""
+    """A session. `service` is the service it was started through, empty when none called.
+
+    `authenticated_at` is when the person last proved who it is, `amr` how (RFC 8176). `network` is
+    the network that it was started from, never the whole address. `support_by` is the member of
+    staff who looks in a support access, `parent_session_id` the session it was started from.
+    """
 
     session_id: UUID
     person_id: UUID
@@ -42,6 +68,14 @@ class Session:
     started_at: datetime
     last_used_at: datetime
     expires_at: datetime
+    authenticated_at: datetime
+    amr: tuple[str, ...] = ()
+    kind: SessionKind = SessionKind.BROWSER
+    user_agent: str = ""
+    network: str = ""
+    device_id: UUID | None = None
+    support_by: UUID | None = None
+    parent_session_id: UUID | None = None
     ended_at: datetime | None = None
 
     def is_alive(self, limits: SessionLimits, now: datetime) -> bool:
@@ -61,7 +95,16 @@ class Session:
         """
         return not self.service or self.service == service
 
+    def is_to_be_noted(self, now: datetime) -> bool:
+        """Whether the last use that was written down is too long ago to do without another."""
+        return now - self.last_used_at >= NOTED_EVERY
 
-def session_token_digest(session_token: str) -> str:
-    """What is kept of a session token: with 256 random bits a fast hash is enough."""
-    return sha256(session_token.encode()).hexdigest()
+    def proven_again(self, amr: tuple[str, ...], now: datetime) -> "Session":
+        """The session after its person has proven again who it is, with these methods."""
+        proof = self.proof.with_more(amr)
+        return replace(self, amr=proof.amr, acr=proof.acr, authenticated_at=now)
+
+    @property
+    def proof(self) -> Proof:
+        """What the session was proven with."""
+        return Proof(self.amr)

@@ -8,15 +8,15 @@ from chassis.events.replay import Snapshots
 from matrikel.identity.v1.events_pb2 import AccountCreated
 
 from identity.app.snapshots import accounts_after
-from identity.events.packing import pack_account
+from identity.events.packing import pack_view
 
 
 def _accounts(
     tx: Transaction, after: UUID | None, limit: int
 ) -> tuple[Sequence[AccountCreated], UUID | None]:
     found = accounts_after(tx, after, limit)
-    events = [AccountCreated(account=pack_account(each)) for each in found]
-    return events, found[-1].person_id if len(found) == limit else None
+    events = [AccountCreated(account=pack_view(each)) for each in found]
+    return events, found[-1].account.person_id if len(found) == limit else None
 
 
 SNAPSHOTS = (Snapshots(AccountCreated, _accounts),)

@@ -15,8 +15,9 @@ from identity.app.activation import (
 )
 from identity.app.attempts import Attempt, begin_attempt
 from identity.app.password_rules import require_good_password
-from identity.domain.accounts import Account
+from identity.domain.account_view import AccountView
 from identity.domain.passwords import normalised
+from identity.domain.throttling import Secret
 from identity.flows.proving import Proving
 
 M = TypeVar("M", bound=Message)
@@ -30,7 +31,7 @@ async def activate_account(
     initial_code: str,
     password: str,
     client_address: str,
-    answer: Callable[[Account], M],
+    answer: Callable[[AccountView], M],
 ) -> M:
     """Sets the first password of the account that the code opens.
 
@@ -42,12 +43,12 @@ async def activate_account(
     secret = normalised(password)
 
     def check_code(tx: Transaction) -> tuple[Attempt, Activation | None]:
-        attempt = begin_attempt(tx, user_name, client_address)
+        attempt = begin_attempt(tx, user_name, client_address, secret=Secret.INITIAL_CODE)
         return attempt, find_activation(tx, attempt, initial_code)
 
     attempt, activation = await proving.database.write(check_code)
     if activation is None:
         return await work.write(lambda tx: answer(refuse_activation(tx, attempt)))
-    require_good_password(secret, activation.account)
-    password_hash = await proving.compute(proving.hashing.hash, secret)
+    require_good_password(secret, activation.account, False, proving.university_words)
+    password_hash = await proving.hash(attempt.trust, secret)
     return await work.write(lambda tx: answer(complete_activation(tx, activation, password_hash)))

@@ -1,4 +1,4 @@
-"""What goes on beside the calls: signing keys are renewed, what is over is removed."""
+"""What goes on beside the calls: keys are renewed, attacks noticed, leftovers removed."""
 
 import asyncio
 from datetime import timedelta
@@ -8,18 +8,22 @@ from chassis.database import Database
 from chassis.errors import Failure
 
 from identity.app.housekeeping import tidy
+from identity.app.key_chest import KeyChest
 from identity.app.signing_keys import renew_signing_keys
+from identity.domain.failure_alarm import AlarmRules
+from identity.flows.failure_alarm import watch_failures
 
 log = structlog.get_logger()
 
 EVERY = timedelta(minutes=1)
 
 
-async def keep_up(database: Database) -> None:
-    """Looks after keys and leftovers now and then every minute, until cancelled."""
+async def keep_up(database: Database, chest: KeyChest, alarm: AlarmRules) -> None:
+    """Looks after keys, attacks and leftovers now and then every minute, until cancelled."""
     while True:
         try:
-            await database.write(renew_signing_keys)
+            await database.write(renew_signing_keys, chest)
+            await watch_failures(database, alarm)
             await database.write(tidy)
         except Failure as failure:
             # The database is away; the keys have days and the next round is near.

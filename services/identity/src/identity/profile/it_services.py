@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from chassis.values import LocalizedText
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from identity.domain.it_services import AccountKind, ItService
+from identity.domain.affiliation_names import Affiliation
+from identity.domain.it_services import AccountKind, ItService, ServicePasswordUse
 from identity.profile.files import ProfileError, ProfileModel, Text, read_profile
 
 
@@ -17,8 +18,30 @@ class _Row(ProfileModel):
     planned_account: AccountKind | None = None
     url: str = ""
     support: str = ""
+    information_url: str = ""
+    instructions_url: str = ""
     instructions_on_intranet_only: bool = False
     schools: tuple[str, ...] = ()
+    affiliations: tuple[Affiliation, ...] = ()
+    needs_activation: bool = False
+    service_passwords: ServicePasswordUse = ServicePasswordUse.NONE
+    most_service_passwords: int = Field(default=0, ge=0, le=50)
+    grace_days: int = Field(default=0, ge=0, le=3660)
+    notice_days: int = Field(default=0, ge=0, le=366)
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "_Row":
+        has_passwords = self.service_passwords is not ServicePasswordUse.NONE
+        if has_passwords != (self.most_service_passwords > 0):
+            raise ValueError(
+                f"{self.code}: most_service_passwords is for services with service_passwords"
+            )
+        if has_passwords and not self.needs_activation:
+            # Only an activation ends by itself, and the passwords with it.
+            raise ValueError(f"{self.code}: a service with service_passwords needs_activation")
+        if self.schools and not self.affiliations:
+            raise ValueError(f"{self.code}: schools need the affiliations that they limit")
+        return self
 
 
 class _File(ProfileModel):
@@ -41,8 +64,16 @@ def read_it_services(folder: Path) -> tuple[ItService, ...]:
             planned_account=row.planned_account,
             url=row.url,
             support=row.support,
+            information_url=row.information_url,
+            instructions_url=row.instructions_url,
             instructions_on_intranet_only=row.instructions_on_intranet_only,
             schools=row.schools,
+            affiliations=row.affiliations,
+            needs_activation=row.needs_activation,
+            service_passwords=row.service_passwords,
+            most_service_passwords=row.most_service_passwords,
+            grace_days=row.grace_days,
+            notice_days=row.notice_days,
         )
         for row in rows
     )

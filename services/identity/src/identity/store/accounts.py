@@ -1,27 +1,47 @@
 """Reads and writes accounts, their roles and their initial codes."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from chassis.database import Transaction, insert_or_ignore, upsert
-from chassis.values import PersonName
-from sqlalchemy import ColumnElement, Row, exists, insert, select, update
+from chassis.database import Transaction, insert_or_ignore, is_one_of, upsert
+from chassis.values import PersonName, search_key
+from sqlalchemy import ColumnElement, Row, delete, exists, insert, select, update
 
-from identity.domain.accounts import FIRST_STUDENT_NUMBER, Account, AccountState
+from identity.domain.accounts import (
+    FIRST_STUDENT_NUMBER,
+    Account,
+    AccountState,
+    DisableReason,
+    Employment,
+)
 from identity.domain.initial_codes import InitialCode
 from identity.domain.roles import Role
-from identity.store.tables import account_roles, accounts, initial_codes, student_numbers
+from identity.store.role_grants import keep_in_step
+from identity.store.tables import (
+    account_roles,
+    accounts,
+    initial_codes,
+    recovery_addresses,
+    student_numbers,
+)
+
+_NOT_EMPLOYED = "no"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredAccount:
-    """An account with its password hash, which stays inside this service."""
+    """An account with its password hash, which stays inside this service.
+
+    `needs_second_factor` tells that the password is too short to be used alone.
+    """
 
     account: Account
     password_hash: str = field(repr=False)
+    needs_second_factor: bool = False
 
 
 def find_account(tx: Transaction, person_id: UUID) -> StoredAccount | None:
@@ -40,6 +60,12 @@ def find_account_by_user_name(tx: Transaction, user_name: str) -> StoredAccount 
     return _one(tx, accounts.c.user_name == user_name)
 
 
+def owner_of_mailbox(tx: Transaction, mailbox: str) -> UUID | None:
+    """Whose mailbox it is, in small letters; None where nobody has it."""
+    chosen = select(accounts.c.person_id).where(accounts.c.mailbox == mailbox)
+    return tx.execute(chosen).scalar_one_or_none()
+
+
 def accounts_after(tx: Transaction, after: UUID | None, limit: int) -> list[Account]:
     """At most `limit` accounts in the order of their persons' ids, those behind the one given."""
     person_id = accounts.c.person_id
@@ -47,8 +73,14 @@ def accounts_after(tx: Transaction, after: UUID | None, limit: int) -> list[Acco
     if after is not None:
         page = page.where(person_id > after)
     ids = list(tx.execute(page).scalars())
-    found = {each.account.person_id: each.account for each in _many(tx, person_id.in_(ids))}
+    found = find_accounts(tx, ids)
     return [found[each] for each in ids]
+
+
+def find_accounts(tx: Transaction, person_ids: Collection[UUID]) -> dict[UUID, Account]:
+    """The accounts of these persons; persons without one are left out."""
+    these = is_one_of(tx, accounts.c.person_id, list(person_ids))
+    return {each.account.person_id: each.account for each in _many(tx, these)}
 
 
 def account_exists(tx: Transaction, person_id: UUID) -> bool:
@@ -58,25 +90,50 @@ def account_exists(tx: Transaction, person_id: UUID) -> bool:
 
 def add_account(tx: Transaction, account: Account, password_hash: str = "") -> None:
     """Stores a new account."""
-    tx.execute(insert(accounts).values(**_row(account), password_hash=password_hash))
+    tx.execute(
+        insert(accounts).values(
+            **_row(account),
+            changed_at=tx.now,
+            password_hash=password_hash,
+            announced_stage="",
+            told_affiliations=[],
+        )
+    )
     _add_roles(tx, account)
+    keep_in_step(tx, account)
 
 
 def change_account(tx: Transaction, account: Account) -> None:
-    """Stores an account's changed facts; roles are only added. The password stays."""
-    tx.execute(
-        update(accounts).where(accounts.c.person_id == account.person_id).values(**_row(account))
-    )
-    _add_roles(tx, account)
-
-
-def set_password_hash(tx: Transaction, person_id: UUID, password_hash: str) -> None:
-    """Replaces the password."""
+    """Stores an account's changed facts and roles. The password stays."""
     tx.execute(
         update(accounts)
-        .where(accounts.c.person_id == person_id)
-        .values(password_hash=password_hash)
+        .where(accounts.c.person_id == account.person_id)
+        .values(**_row(account), changed_at=tx.now)
     )
+    lost = (
+        account_roles.c.person_id == account.person_id,
+        account_roles.c.role.not_in([role.value for role in account.roles]),
+    )
+    tx.execute(delete(account_roles).where(*lost))
+    _add_roles(tx, account)
+    keep_in_step(tx, account)
+
+
+def set_password_hash(
+    tx: Transaction,
+    person_id: UUID,
+    password_hash: str,
+    *,
+    needs_second_factor: bool | None = None,
+) -> None:
+    """Replaces the password, or the hash of the same one where `needs_second_factor` is None.
+
+    `needs_second_factor` tells that the new password is too short to be used alone.
+    """
+    values: dict[str, Any] = {"password_hash": password_hash}
+    if needs_second_factor is not None:
+        values["needs_second_factor"] = needs_second_factor
+    tx.execute(update(accounts).where(accounts.c.person_id == person_id).values(**values))
 
 
 def lock_student_numbers(tx: Transaction) -> None:
@@ -155,8 +212,13 @@ def _one(tx: Transaction, which: ColumnElement[bool]) -> StoredAccount | None:
 def _many(tx: Transaction, which: ColumnElement[bool]) -> list[StoredAccount]:
     """Accounts with their roles, in one query: one more for those that exist would tell so."""
     rows = tx.execute(
-        select(accounts, account_roles.c.role)
+        select(
+            accounts,
+            account_roles.c.role,
+            recovery_addresses.c.address.label("recovery_address"),
+        )
         .outerjoin(account_roles, account_roles.c.person_id == accounts.c.person_id)
+        .outerjoin(recovery_addresses, recovery_addresses.c.person_id == accounts.c.person_id)
         .where(which)
     ).all()
     roles: dict[UUID, set[Role]] = defaultdict(set)
@@ -165,7 +227,11 @@ def _many(tx: Transaction, which: ColumnElement[bool]) -> list[StoredAccount]:
             roles[row.person_id].add(Role(row.role))
     firsts = {row.person_id: row for row in reversed(rows)}
     return [
-        StoredAccount(_account(row, frozenset(roles[row.person_id])), row.password_hash)
+        StoredAccount(
+            _account(row, frozenset(roles[row.person_id])),
+            row.password_hash,
+            row.needs_second_factor,
+        )
         for row in firsts.values()
     ]
 
@@ -181,6 +247,12 @@ def _account(row: Row[Any], roles: frozenset[Role]) -> Account:
         created_at=row.created_at,
         version=row.version,
         person_version=row.person_version,
+        employment=None if row.employment == _NOT_EMPLOYED else Employment(row.employed_until),
+        disable_reason=DisableReason(row.disable_reason) if row.disable_reason else None,
+        disable_note=row.disable_note,
+        wind_down_from=row.wind_down_from,
+        wind_down_stage=row.wind_down_stage,
+        recovery_address=row.recovery_address or "",
     )
 
 
@@ -193,11 +265,24 @@ def _row(account: Account) -> dict[str, Any]:
         "family_name": account.name.family_name,
         "birth_name": account.name.birth_name,
         "title": account.name.title,
+        "search_key": search_key(account.name),
         "person_version": account.person_version,
         "state": account.state.value,
+        "disable_reason": account.disable_reason.value if account.disable_reason else "",
+        "disable_note": account.disable_note,
+        "employment": _employment(account.employment),
+        "employed_until": account.employment.until if account.employment else None,
+        "wind_down_from": account.wind_down_from,
+        "wind_down_stage": account.wind_down_stage,
         "created_at": account.created_at,
         "version": account.version,
     }
+
+
+def _employment(employment: Employment | None) -> str:
+    if employment is None:
+        return _NOT_EMPLOYED
+    return "open" if employment.until is None else "until"
 
 
 def _add_roles(tx: Transaction, account: Account) -> None:

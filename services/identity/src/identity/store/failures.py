@@ -3,21 +3,29 @@
 from datetime import datetime
 
 from chassis.database import Transaction, insert_or_ignore, upsert
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from identity.domain.throttling import AccountFailures, AddressFailures
 from identity.store.tables import account_failures, address_failures
 
 
 def lock_account_failures(tx: Transaction, key: str) -> AccountFailures:
-    """The counter of an account and network, made where it is missing, locked.
+    """The counter of an account and network or device, made where it is missing, locked.
 
     The lock makes parallel guesses count one after the other.
     """
     insert_or_ignore(
         tx,
         account_failures,
-        [{"attempt_key": key, "failures": 0, "last_at": tx.now, "blocked_until": tx.now}],
+        [
+            {
+                "attempt_key": key,
+                "network": "",
+                "failures": 0,
+                "last_at": tx.now,
+                "blocked_until": tx.now,
+            }
+        ],
     )
     tx.lock(account_failures.c.attempt_key, [key])
     row = tx.execute(
@@ -28,10 +36,13 @@ def lock_account_failures(tx: Transaction, key: str) -> AccountFailures:
     return AccountFailures(row.failures, row.last_at, row.blocked_until)
 
 
-def store_account_failures(tx: Transaction, key: str, failures: AccountFailures) -> None:
+def store_account_failures(
+    tx: Transaction, key: str, network: str, failures: AccountFailures
+) -> None:
     """Stores a counter that was locked."""
     row = {
         "attempt_key": key,
+        "network": network,
         "failures": failures.failures,
         "last_at": failures.last_at,
         "blocked_until": failures.blocked_until,
@@ -40,8 +51,24 @@ def store_account_failures(tx: Transaction, key: str, failures: AccountFailures)
 
 
 def forget_account_failures(tx: Transaction, key: str) -> None:
-    """Removes the counter of an account and network."""
+    """Removes the counter of an account and network or device."""
     tx.execute(delete(account_failures).where(account_failures.c.attempt_key == key))
+
+
+def take_back_account_failure(tx: Transaction, key: str, before: AccountFailures) -> None:
+    """Takes back the failure that was counted in advance; `before` was the count then."""
+    tx.lock(account_failures.c.attempt_key, [key])
+    row = tx.execute(
+        select(account_failures).where(account_failures.c.attempt_key == key)
+    ).one_or_none()
+    if row is None:
+        return
+    now = AccountFailures(row.failures, row.last_at, row.blocked_until).one_less(before)
+    tx.execute(
+        update(account_failures)
+        .where(account_failures.c.attempt_key == key)
+        .values(failures=now.failures, last_at=now.last_at, blocked_until=now.blocked_until)
+    )
 
 
 def find_address_failures(tx: Transaction, address: str) -> AddressFailures | None:

@@ -36,7 +36,7 @@ ENROLLED = LocalizedText(
     en="Your semester contribution has arrived: you are enrolled.",
 )
 ENROLLED_ADVICE = LocalizedText(
-    de="Die Zugangsdaten zu Ihrem Konto erhalten Sie gesondert. Nachrichten der Universität gehen"
+    de="Die Zugangsdaten zu Ihrem Account erhalten Sie gesondert. Nachrichten der Universität gehen"
     " von\nnun an an Ihr Universitätspostfach.",
     en="You get the access data of your account separately. From now on the university's messages"
     " go\nto your university mailbox.",

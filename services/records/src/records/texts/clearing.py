@@ -31,7 +31,7 @@ REASONS = {
         " matriculation number.",
     ),
     ClearingReason.USER_NAME: LocalizedText(
-        de="Statt der Matrikelnummer ist ein Benutzername (lg…) angegeben.",
+        de="Statt der Matrikelnummer ist ein Nutzername (lg…) angegeben.",
         en="A user name (lg…) stands in place of the matriculation number.",
     ),
     ClearingReason.NAME_DIFFERS: LocalizedText(

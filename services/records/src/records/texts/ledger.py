@@ -30,6 +30,9 @@ FEE_OF_SEMESTER = LocalizedText(de="{name}, {semester}", en="{name}, {semester}"
 # A fee that the profile no longer names.
 UNKNOWN_FEE = LocalizedText(de="Gebühr {code}", en="Fee {code}")
 CANCELLED = LocalizedText(de="Storniert: {reason}", en="Cancelled: {reason}")
+LIBRARY_CARD_RETURNED = LocalizedText(
+    de="Leuphana Card zurückgegeben", en="Leuphana Card handed in"
+)
 WAIVED = LocalizedText(de="Erlassen: {reason}", en="Waived: {reason}")
 REVERSED = LocalizedText(de="Zurückgenommen: {reason}", en="Taken back: {reason}")
 PAYMENT = LocalizedText(de="Überweisung", en="Bank transfer")

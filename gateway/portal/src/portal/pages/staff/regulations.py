@@ -143,7 +143,7 @@ async def _show(visit: Visit, problems: Problems | None = None, status: int = 20
         status=status,
         problems=problems or Problems(),
         version=version,
-        areas=by_area(version.modules),
+        module_areas=by_area(version.modules),
         form_name=form_name,
         done=notice(visit, "regulations_keeping"),
     )

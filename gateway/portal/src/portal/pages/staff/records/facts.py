@@ -57,6 +57,7 @@ async def show(visit: Visit) -> Response:
         memberships=memberships.memberships,
         account=account,
         state=account_state(account.state) if account else "",
+        may_start_support=visit.may(menu.START_SUPPORT) and _is_active(account),
         may_issue_code=visit.may(menu.ISSUE_INITIAL_CODE) and is_assigned(account),
         may_correct=visit.may(functions.CORRECT_PERSON),
         done=notice(visit, "record"),
@@ -80,6 +81,11 @@ async def account_of(visit: Visit, person_id: str) -> Account | None:
             return None
         raise
     return answer.account
+
+
+def _is_active(account: Account | None) -> bool:
+    """Whether there is a view to be seen."""
+    return account is not None and account.state == AccountState.ACCOUNT_STATE_ACTIVE
 
 
 def is_assigned(account: Account | None) -> bool:

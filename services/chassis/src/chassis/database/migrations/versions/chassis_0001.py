@@ -3,6 +3,9 @@
 import sqlalchemy as sa
 from alembic import op
 from chassis.database import columns
+from chassis.database.append_only import permit_changes, refuse_changes
+
+_APPEND_ONLY = ("audit_entries", "audit_chain")
 
 revision = "chassis_0001"
 down_revision = None
@@ -24,6 +27,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_answers_create_time", "answers", ["create_time"], unique=False)
     op.create_table(
+        "audit_chain",
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("entry_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_audit_chain"),
+        sa.UniqueConstraint("position", name="uq_audit_chain_position"),
+    )
+    op.create_table(
         "audit_entries",
         sa.Column(
             "position",
@@ -39,6 +51,12 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(length=200), nullable=False),
         sa.Column("outcome", sa.String(length=100), nullable=False),
         sa.PrimaryKeyConstraint("position", name="pk_audit_entries"),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "audit_waiting",
+        sa.Column("position", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("position", name="pk_audit_waiting"),
     )
     op.create_table(
         "dead_letters",
@@ -136,9 +154,32 @@ def upgrade() -> None:
         sa.Column("fetch_time", columns.Moment(), nullable=False),
         sa.PrimaryKeyConstraint("key_id", name="pk_trusted_keys"),
     )
+    refuse_changes(_APPEND_ONLY)
+    _note_what_waits()
+
+
+def _note_what_waits() -> None:
+    """Lets the database itself note each new audit entry as one that is not in the chain yet."""
+    if op.get_bind().dialect.name != "postgresql":
+        op.execute(
+            "CREATE TRIGGER audit_entries_wait AFTER INSERT ON audit_entries BEGIN"
+            " INSERT INTO audit_waiting (position) VALUES (NEW.position); END"
+        )
+        return
+    op.execute(
+        "CREATE FUNCTION note_waiting_audit_entries() RETURNS trigger LANGUAGE plpgsql AS $$"
+        " BEGIN INSERT INTO audit_waiting SELECT position FROM added; RETURN NULL; END $$"
+    )
+    # Once for each statement, which costs little however many rows it adds.
+    op.execute(
+        "CREATE TRIGGER audit_entries_wait AFTER INSERT ON audit_entries"
+        " REFERENCING NEW TABLE AS added"
+        " FOR EACH STATEMENT EXECUTE FUNCTION note_waiting_audit_entries()"
+    )
 
 
 def downgrade() -> None:
+    permit_changes(_APPEND_ONLY)
     op.drop_table("trusted_keys")
     op.drop_index(
         "ix_outbox_unpublished",
@@ -160,6 +201,10 @@ def downgrade() -> None:
     op.drop_table("documents")
     op.drop_table("denied_sessions")
     op.drop_table("dead_letters")
+    op.drop_table("audit_waiting")
     op.drop_table("audit_entries")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION note_waiting_audit_entries()")
+    op.drop_table("audit_chain")
     op.drop_index("ix_answers_create_time", table_name="answers")
     op.drop_table("answers")

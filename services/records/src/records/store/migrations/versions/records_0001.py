@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 from chassis.database import columns
-from records.store.append_only import permit_changes, refuse_changes
+from chassis.database.append_only import permit_changes, refuse_changes
 
 revision = "records_0001"
 down_revision = None

@@ -1,0 +1,1 @@
+"""The pages about IT services, service passwords and the library account."""

@@ -1,0 +1,1 @@
+"""The pages about second factors and the recovery address."""

@@ -1,0 +1,1 @@
+"""Letters of identity, drawn as PDF."""

@@ -1,0 +1,1 @@
+"""The rules of the OpenID Provider: pure decisions on values, named as the standards name them."""

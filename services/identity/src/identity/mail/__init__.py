@@ -1,0 +1,1 @@
+"""Mails of identity, queued with the state that they tell about."""

@@ -1,0 +1,1 @@
+"""Reads and writes what the OpenID Provider keeps."""
