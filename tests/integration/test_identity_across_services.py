@@ -22,13 +22,13 @@ from chassis.testing.bus import RunningBus
 from chassis.testing.databases import fresh_database
 from chassis.values import PersonName
 from google.type.date_pb2 import Date
-from identity.app.account_rules import load_rules as load_account_rules
-from identity.app.account_views import view_of
-from identity.app.accounts import NewStaff, create_staff_account
-from identity.app.library_desk import issue_card, return_card
-from identity.app.role_lists import load_grantable_roles
-from identity.app.roles import revoke_role
-from identity.app.session_starting import Origin, SignedIn, start_session
+from identity.app.accounts.making import NewStaff, create_staff_account
+from identity.app.accounts.rules import load_rules as load_account_rules
+from identity.app.accounts.views import view_of
+from identity.app.library.desk import issue_card, return_card
+from identity.app.roles.changes import revoke_role
+from identity.app.roles.lists import load_grantable_roles
+from identity.app.sign_in.session_starting import Origin, SignedIn, start_session
 from identity.domain.account_view import AccountView
 from identity.domain.accounts import AccountState
 from identity.domain.enrolments import HeardEnrolment

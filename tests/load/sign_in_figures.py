@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from chassis.testing.postgres import running_postgres
-from identity.app.password_hashing import PasswordHashing
+from identity.app.sign_in.password_hashing import PasswordHashing
 
 from tests.load.measuring import REPEATS, Better, Figure, Goal, at_most, percentile
 from tests.load.sign_in_setting import SignInSetting, at_rate, home_of

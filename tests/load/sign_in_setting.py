@@ -6,12 +6,12 @@ import os
 import subprocess
 import sys
 import time
-from asyncio.subprocess import PIPE
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from subprocess import PIPE
 from typing import TypeVar
 from uuid import uuid4
 
@@ -24,7 +24,7 @@ from chassis.testing.databases import fresh_url
 from chassis.testing.ports import free_port
 from chassis.values import PersonName
 from grpc_health.v1 import health_pb2, health_pb2_grpc
-from identity.app.password_hashing import PasswordHashing
+from identity.app.sign_in.password_hashing import PasswordHashing
 from identity.domain.accounts import Account, AccountState
 from identity.domain.devices import Device, coarse_network
 from identity.domain.random_secrets import secret_digest
@@ -134,23 +134,21 @@ class SignInSetting:
             user_names,
             addresses,
         )
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, str(GUESSER)), stdin=PIPE, stdout=PIPE, limit=2**20
-        )
+        process = _guesser()
         if process.stdin is None or process.stdout is None:
             raise AssertionError("both are pipes")
         answered: Counter[str] = Counter()
         try:
             process.stdin.write(attack.as_json().encode())
             process.stdin.close()
-            if await process.stdout.readline() != b"ready\n":
+            if await asyncio.to_thread(process.stdout.readline) != b"ready\n":
                 raise AssertionError("the guesser did not begin")
             yield answered
-            answered.update(json.loads(await process.stdout.read()))
+            answered.update(json.loads(await asyncio.to_thread(process.stdout.read)))
         finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
+            process.kill()
+            process.wait()
+            process.stdout.close()
 
     async def _ask(
         self,
@@ -177,6 +175,10 @@ class SignInSetting:
         except grpc.aio.AioRpcError:
             return False
         return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)
+
+
+def _guesser() -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, str(GUESSER)], stdin=PIPE, stdout=PIPE)
 
 
 async def at_rate(rate: float, seconds: float, call: Callable[[int], Awaitable[T]]) -> list[T]:

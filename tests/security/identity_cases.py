@@ -11,16 +11,19 @@ from uuid import UUID
 
 from chassis.database import Transaction
 from chassis.values import PersonName, Semester
-from identity.app.directory import activate_it_service, load_it_services
-from identity.app.library import load_rules
-from identity.app.library_desk import issue_card
-from identity.app.library_handover import NewList, create_list
+from identity.app.accounts.terms import load_terms
+from identity.app.it_services.directory import activate_it_service, load_it_services
+from identity.app.it_services.service_passwords import (
+    create_service_password,
+    end_service_passwords,
+)
+from identity.app.library.cards import load_rules
+from identity.app.library.desk import issue_card
+from identity.app.library.handover import NewList, create_list
 from identity.app.oidc.registry import create_client
-from identity.app.password_hashing import PasswordHashing
-from identity.app.role_lists import load_grantable_roles
-from identity.app.service_passwords import create_service_password, end_service_passwords
-from identity.app.session_starting import Origin, SignedIn, start_session
-from identity.app.terms import load_terms
+from identity.app.roles.lists import load_grantable_roles
+from identity.app.sign_in.password_hashing import PasswordHashing
+from identity.app.sign_in.session_starting import Origin, SignedIn, start_session
 from identity.domain.accounts import Account, AccountState
 from identity.domain.library import CardLoss, CardState, IdentityDocument
 from identity.domain.passwords import normalised

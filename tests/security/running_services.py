@@ -31,11 +31,11 @@ from exams.app.load_profile import load_profile as load_exams_profile
 from exams.events.incoming import on_account_created
 from exams.events.incoming import on_enrolled as exams_hears_of_enrolment
 from exams.profile.reading import read_profile as read_exams_profile
-from identity.app.accounts import NewStaff
-from identity.app.demo_staff import new_hashes, store_demo_staff
-from identity.app.key_chest import KeyChest
-from identity.app.password_hashing import PasswordHashing
-from identity.app.signing_keys import current_signing_key
+from identity.app.accounts.demo_staff import new_hashes, store_demo_staff
+from identity.app.accounts.making import NewStaff
+from identity.app.sign_in.password_hashing import PasswordHashing
+from identity.app.tokens.key_chest import KeyChest
+from identity.app.tokens.signing_keys import current_signing_key
 from identity.domain.roles import Role
 from identity.domain.sessions import SecondFactorPolicy
 from identity.events.incoming import hearings

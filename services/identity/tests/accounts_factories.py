@@ -10,8 +10,8 @@ from chassis.database import Database, Transaction
 from chassis.database.tables import mails
 from chassis.testing import within
 from chassis.values import LocalizedText, PersonName
-from identity.app.account_rules import load_rules
-from identity.app.accounts import PersonFacts, enrolled
+from identity.app.accounts.making import PersonFacts, enrolled
+from identity.app.accounts.rules import load_rules
 from identity.domain.account_rules import AccountRules
 from identity.domain.accounts import Account, AccountState, Employment
 from identity.domain.enrolments import EndReason, EnrolmentKind, HeardEnrolment

@@ -21,9 +21,9 @@ from chassis.values import PersonName
 from google.protobuf.message import Message
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
-from identity.app.accounts import NewStaff
-from identity.app.demo_staff import new_hashes, store_demo_staff
-from identity.app.password_hashing import PasswordHashing
+from identity.app.accounts.demo_staff import new_hashes, store_demo_staff
+from identity.app.accounts.making import NewStaff
+from identity.app.sign_in.password_hashing import PasswordHashing
 from identity.domain.roles import Role
 from identity.domain.sessions import SecondFactorPolicy
 from identity.events.incoming import hearings

@@ -18,10 +18,10 @@ from chassis.testing import within
 from chassis.values import PersonName
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
-from identity.app.data_key import DataKey
-from identity.app.key_chest import KeyChest
-from identity.app.password_hashing import PasswordHashing
-from identity.app.session_starting import Origin, start_session
+from identity.app.sign_in.password_hashing import PasswordHashing
+from identity.app.sign_in.session_starting import Origin, start_session
+from identity.app.tokens.data_key import DataKey
+from identity.app.tokens.key_chest import KeyChest
 from identity.domain.accounts import Account, AccountState
 from identity.domain.proofs import PASSWORD as BY_PASSWORD
 from identity.domain.proofs import Proof

@@ -10,9 +10,9 @@ from chassis.database import Database, Transaction
 from chassis.database.tables import mails
 from chassis.testing import DrivenClock, within
 from chassis.values import LocalizedText, PersonName
-from identity.app.accounts import NewStaff, PersonFacts, create_staff_account, enrolled
-from identity.app.role_lists import load_grantable_roles
-from identity.app.session_starting import Origin, SignedIn, start_session
+from identity.app.accounts.making import NewStaff, PersonFacts, create_staff_account, enrolled
+from identity.app.roles.lists import load_grantable_roles
+from identity.app.sign_in.session_starting import Origin, SignedIn, start_session
 from identity.domain.accounts import Account, AccountState
 from identity.domain.proofs import Proof
 from identity.domain.role_grants import GrantableRole

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from chassis.rpc import bearer
 from chassis.testing import TokenMint, within
-from identity.app.signing_keys import current_signing_key
+from identity.app.tokens.signing_keys import current_signing_key
 from joserfc.jwk import ECKey
 from matrikel.access.v1 import access_pb2
 from matrikel.identity.v1 import scim_pb2, scim_pb2_grpc

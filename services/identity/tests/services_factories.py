@@ -14,9 +14,9 @@ from chassis.rpc import bearer
 from chassis.testing import TokenMint, within
 from chassis.testing.tokens import ISSUER
 from chassis.values import LocalizedText, PersonName
-from identity.app.directory import load_it_services
-from identity.app.library import load_rules
-from identity.app.signing_keys import current_signing_key
+from identity.app.it_services.directory import load_it_services
+from identity.app.library.cards import load_rules
+from identity.app.tokens.signing_keys import current_signing_key
 from identity.domain.affiliation_names import Affiliation
 from identity.domain.it_services import AccountKind, ItService, ServicePasswordUse
 from identity.domain.oidc.clients import Authentication, Client, GrantType, Registration

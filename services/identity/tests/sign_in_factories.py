@@ -5,7 +5,7 @@ from typing import Any
 from chassis.database import Transaction
 from chassis.database.tables import mails
 from chassis.testing import within
-from identity.app.attempts import attempt_failed, begin_attempt
+from identity.app.sign_in.attempts import attempt_failed, begin_attempt
 from matrikel.identity.v1 import password_pb2, password_pb2_grpc, session_pb2
 from sqlalchemy import select
 

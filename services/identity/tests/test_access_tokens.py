@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from chassis.rpc import bearer
 from chassis.testing import DrivenClock, TokenMint, within
-from identity.app.signing_keys import renew_signing_keys
+from identity.app.tokens.signing_keys import renew_signing_keys
 from identity.domain.roles import Role
 from joserfc import jws, jwt
 from joserfc.jwk import ECKey

@@ -8,7 +8,7 @@ import pytest
 from chassis.database import Transaction
 from chassis.testing import within
 from chassis.values import PersonName
-from identity.app.accounts import PersonFacts, enrolled
+from identity.app.accounts.making import PersonFacts, enrolled
 from identity.domain.enrolments import EnrolmentKind
 from matrikel.access.v1 import access_pb2
 from matrikel.identity.v1 import account_pb2, events_pb2

@@ -11,10 +11,10 @@ from chassis.database import Database, Transaction
 from chassis.database.tables import outbox
 from chassis.testing import DrivenClock, within
 from chassis.values import PersonName
-from identity.app.account_states import disable_account, enable_account
-from identity.app.accounts import PersonFacts, enrolled, person_changed
-from identity.app.affiliations import affiliations_of
-from identity.app.esi import european_student_identifier
+from identity.app.accounts.affiliations import affiliations_of
+from identity.app.accounts.esi import european_student_identifier
+from identity.app.accounts.making import PersonFacts, enrolled, person_changed
+from identity.app.accounts.states import disable_account, enable_account
 from identity.domain.accounts import AccountState, DisableReason
 from identity.domain.affiliations import Affiliation
 from identity.domain.enrolments import EnrolmentKind

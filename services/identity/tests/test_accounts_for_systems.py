@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from chassis.contracts import scopes_of_systems
 from chassis.testing import within
-from identity.app.account_states import disable_account
+from identity.app.accounts.states import disable_account
 from identity.domain.oidc.scopes import INTROSPECT, SYSTEM_SCOPES
 from identity.domain.roles import Role
 from matrikel.identity.v1 import account_pb2, affiliation_pb2

@@ -11,13 +11,13 @@ import pytest
 from chassis.database import Transaction
 from chassis.errors import Failure
 from chassis.testing import DrivenClock, within
-from identity.app.accounts import get_account
-from identity.app.activation import complete_activation, find_activation
-from identity.app.attempts import Attempt, begin_attempt
-from identity.app.initial_codes import IssuedCode
-from identity.app.password_hashing import Checked
-from identity.app.sign_in import find_candidate
-from identity.app.tokens import Issued
+from identity.app.accounts.activation import complete_activation, find_activation
+from identity.app.accounts.initial_codes import IssuedCode
+from identity.app.accounts.making import get_account
+from identity.app.sign_in.attempts import Attempt, begin_attempt
+from identity.app.sign_in.password_hashing import Checked
+from identity.app.sign_in.steps import find_candidate
+from identity.app.tokens.issuing import Issued
 from identity.domain.accounts import AccountState, DisableReason
 from identity.domain.initial_codes import InitialCode
 from identity.domain.roles import Role

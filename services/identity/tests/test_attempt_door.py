@@ -206,6 +206,15 @@ def test_whether_an_account_knows_a_network_is_looked_up_once_for_an_address(
     assert door.turns_strangers_away("10.1.0.10")
 
 
+def test_few_networks_are_looked_up_in_a_second(door: AttemptDoor, door_clock: DrivenClock) -> None:
+    attack(door)
+    for _ in range(2):
+        assert [door.turns_strangers_away(f"10.1.9.{n}") for n in range(6)].count(True) == 5
+        others = [door.turns_strangers_away(f"10.{n % 9}.9.{n}") for n in range(90)]
+        assert others.count(True) == 35
+        door_clock.advance(timedelta(seconds=1))
+
+
 def test_networks_share_their_room_by_16_or_32_bits() -> None:
     assert sharing_network("192.0.2.7") == sharing_network("192.0.250.1") == "192.0.0.0/16"
     assert sharing_network("2001:db8::1") == sharing_network("2001:db8:9::1") == "2001:db8::/32"
@@ -251,7 +260,7 @@ async def test_a_guess_that_is_told_to_wait_twice_costs_one_transaction(
 
 @pytest.mark.asyncio
 async def test_known_devices_and_known_networks_sign_in_while_the_door_is_narrow(
-    desk: SignInDesk,
+    desk: SignInDesk, clock: DrivenClock
 ) -> None:
     someone, another = await desk.person(), await desk.person()
     token = (await desk.sign_in(someone, PASSWORD, address=HOME)).device_token
@@ -265,11 +274,14 @@ async def test_known_devices_and_known_networks_sign_in_while_the_door_is_narrow
             desk.sign_in(someone, PASSWORD, address=f"198.51.{number + 101}.{number}")
         )
         assert refusal.reason in ("TOO_BUSY", "TOO_MANY_ATTEMPTS")
+    clock.advance(timedelta(seconds=1))
     # The same provider, the own household; the own telephone, wherever it is.
     assert (await desk.sign_in(another, PASSWORD, address="198.51.100.8")).session_token
     here = "198.51.101.0"
     assert (await desk.sign_in(someone, PASSWORD, address=here, device=token)).session_token
-    # A token of another account opens nothing.
+    # A token of another account opens nothing that a guess would not.
+    for _ in range(RULES.per_second_and_network):
+        await desk.identity.refusal(desk.sign_in(another, WRONG, address=here))
     refusal = await desk.identity.refusal(
         desk.sign_in(another, PASSWORD, address=here, device=token)
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from identity.app.data_key import DataKey, DataKeyError, read_data_key
+from identity.app.tokens.data_key import DataKey, DataKeyError, read_data_key
 
 KEY = DataKey(bytes(range(32)))
 ONE, OTHER = UUID(int=1).bytes, UUID(int=2).bytes

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from chassis.database import Transaction
 from chassis.testing import DrivenClock, within
-from identity.app.attempts import attempt_failed, begin_attempt
+from identity.app.sign_in.attempts import attempt_failed, begin_attempt
 from identity.domain.failure_alarm import AlarmRules, FailureRate
 from identity.flows import failure_alarm
 from identity.flows.failure_alarm import watch_failures

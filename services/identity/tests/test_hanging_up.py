@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from chassis.database import Database
 from chassis.testing import DrivenClock, within
-from identity.app.attempts import begin_attempt
-from identity.app.password_hashing import PasswordHashing
+from identity.app.sign_in.attempts import begin_attempt
+from identity.app.sign_in.password_hashing import PasswordHashing
 from identity.flows.attempt_door import AttemptDoor, narrow_rules
 from identity.flows.hashing_lanes import HashingLanes
 from identity.flows.proving import Proving

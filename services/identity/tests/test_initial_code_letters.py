@@ -9,7 +9,7 @@ from chassis.database import Transaction
 from chassis.database.tables import answers, audit_entries, mails, outbox
 from chassis.testing import within
 from chassis.values import PersonName
-from identity.app.accounts import NewStaff, create_staff_account
+from identity.app.accounts.making import NewStaff, create_staff_account
 from identity.domain.roles import Role
 from identity.store.tables import initial_codes
 from matrikel.identity.v1 import account_pb2

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 from chassis.testing import DrivenClock, within
-from identity.app.entitlement_ends import end_what_is_over
-from identity.app.service_passwords import list_service_passwords
+from identity.app.it_services.entitlement_ends import end_what_is_over
+from identity.app.it_services.service_passwords import list_service_passwords
 from matrikel.access.v1 import access_pb2
 from matrikel.identity.v1 import directory_pb2 as messages
 from matrikel.identity.v1 import events_pb2, service_password_pb2

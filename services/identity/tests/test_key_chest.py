@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from chassis.database import Database, Transaction
 from chassis.testing import within
-from identity.app.data_key import DataKey
-from identity.app.key_chest import KeyChest
-from identity.app.signing_keys import (
+from identity.app.tokens.data_key import DataKey
+from identity.app.tokens.key_chest import KeyChest
+from identity.app.tokens.signing_keys import (
     has_signing_key,
     renew_signing_keys,
     sign,

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from chassis.database import Transaction
 from chassis.testing import DrivenClock, within
-from identity.app.account_states import disable_account
+from identity.app.accounts.states import disable_account
 from identity.app.oidc.housekeeping import tidy_provider
 from identity.app.oidc.registry import disable_client
 from identity.domain.oidc.clients import Authentication

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from chassis.database import Transaction
 from chassis.testing import within
-from identity.app.account_rules import load_rules
+from identity.app.accounts.rules import load_rules
 from identity.profile.accounts import read_account_rules
 from identity.store.accounts import change_account, find_account
 

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from chassis.database import Transaction
 from chassis.testing import DrivenClock, within
-from identity.app.password_resets import send_waiting_codes
+from identity.app.recovery.password_resets import send_waiting_codes
 from identity.domain.totp import STEP
 from identity.store.tables import password_resets, reset_requests
 from matrikel.identity.v1 import passkey_pb2, second_factor_pb2, session_pb2

@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from identity.app.password_rules import common_passwords
-from identity.app.password_strength import Strength, strength_of
+from identity.app.sign_in.password_rules import common_passwords
+from identity.app.sign_in.password_strength import Strength, strength_of
 from identity.domain.passwords import (
     CommonPasswords,
     Objection,

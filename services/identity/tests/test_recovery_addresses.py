@@ -9,9 +9,9 @@ import pytest
 import pytest_asyncio
 from chassis.database import Transaction
 from chassis.testing import DrivenClock, within
-from identity.app.session_starting import Origin
-from identity.app.sessions import session_of_token
-from identity.app.support_access import StaffSession, start_support_access
+from identity.app.roles.support_access import StaffSession, start_support_access
+from identity.app.sign_in.session_starting import Origin
+from identity.app.sign_in.sessions import session_of_token
 from identity.domain.roles import Role
 from identity.settings import IdentitySettings
 from identity.store.tables import mailed_codes

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from chassis.database import Database, Transaction
 from chassis.testing import within
-from identity.app.second_factors import use_code
+from identity.app.second_factors.factors import use_code
 from identity.store.tables import recovery_codes
 from matrikel.identity.v1 import second_factor_pb2 as messages
 from sqlalchemy import select

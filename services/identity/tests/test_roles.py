@@ -9,10 +9,10 @@ from chassis.database import Database
 from chassis.errors import Failure
 from chassis.testing import DrivenClock
 from chassis.values import PersonName
-from identity.app.account_states import disable_account
-from identity.app.bootstrap import bootstrap_admin
-from identity.app.restarts import restart_account
-from identity.app.roles import (
+from identity.app.accounts.bootstrap import bootstrap_admin
+from identity.app.accounts.restarts import restart_account
+from identity.app.accounts.states import disable_account
+from identity.app.roles.changes import (
     approve_role,
     let_time_take_effect,
     refuse_role,

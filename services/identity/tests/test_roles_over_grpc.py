@@ -10,7 +10,7 @@ from chassis.database.tables import audit_entries
 from chassis.rpc import bearer
 from chassis.testing import within
 from google.type import date_pb2
-from identity.app.role_lists import load_grantable_roles
+from identity.app.roles.lists import load_grantable_roles
 from identity.domain.roles import Role
 from matrikel.access.v1 import access_pb2
 from matrikel.identity.v1 import (

@@ -6,7 +6,7 @@ from typing import Any
 import grpc
 import pytest
 from chassis.testing import DrivenClock, within
-from identity.app.account_states import disable_account
+from identity.app.accounts.states import disable_account
 from identity.domain.roles import Role
 from identity.store.accounts import find_account, find_account_by_user_name
 from matrikel.identity.v1 import account_pb2, scim_pb2

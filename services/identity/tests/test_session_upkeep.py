@@ -10,9 +10,9 @@ import pytest_asyncio
 from chassis.database import Database, Transaction
 from chassis.database.tables import outbox
 from chassis.testing import DrivenClock, within
-from identity.app import sessions as use_cases
-from identity.app.session_starting import Origin
-from identity.app.support_access import StaffSession, start_support_access
+from identity.app.roles.support_access import StaffSession, start_support_access
+from identity.app.sign_in import sessions as use_cases
+from identity.app.sign_in.session_starting import Origin
 from identity.domain.roles import Role
 from identity.flows.session_upkeep import end_all_sessions_over
 from identity.settings import IdentitySettings

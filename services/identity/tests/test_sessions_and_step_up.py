@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from chassis.database import Database, Transaction
 from chassis.testing import DrivenClock, within
-from identity.app.account_states import disable_account
+from identity.app.accounts.states import disable_account
 from identity.domain.roles import Role
 from identity.store.tables import sessions
 from matrikel.identity.v1 import session_pb2, token_pb2

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from chassis.testing import DrivenClock, within
 from google.type.date_pb2 import Date
-from identity.app.role_lists import load_grantable_roles
+from identity.app.roles.lists import load_grantable_roles
 from identity.domain.roles import Role
 from identity.profile.roles import read_grantable_roles
 from matrikel.access.v1 import access_pb2

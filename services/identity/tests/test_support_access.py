@@ -9,17 +9,17 @@ import pytest
 from chassis.database import Database
 from chassis.errors import Failure
 from chassis.testing import DrivenClock
-from identity.app.account_states import disable_account
-from identity.app.roles import request_role
-from identity.app.session_starting import Origin
-from identity.app.sessions import end_sessions_of, session_of_id, sign_out
-from identity.app.support_access import (
+from identity.app.accounts.states import disable_account
+from identity.app.roles.changes import request_role
+from identity.app.roles.support_access import (
     StaffSession,
     Started,
     current_support_access,
     list_accesses,
     start_support_access,
 )
+from identity.app.sign_in.session_starting import Origin
+from identity.app.sign_in.sessions import end_sessions_of, session_of_id, sign_out
 from identity.domain.role_grants import WantedRole
 from identity.domain.roles import Role
 from identity.domain.sessions import SessionKind

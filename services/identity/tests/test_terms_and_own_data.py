@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from chassis.testing import within
 from chassis.values import LocalizedText
-from identity.app.terms import TermsChangedError, load_terms
+from identity.app.accounts.terms import TermsChangedError, load_terms
 from identity.domain.roles import Role
 from identity.domain.terms import TermsOfUse
 from identity.profile.accounts import read_terms

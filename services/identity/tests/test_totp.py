@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from chassis.database import Database, Transaction
 from chassis.testing import DrivenClock, within
-from identity.app.second_factors import TOTP_SEED, use_code
+from identity.app.second_factors.factors import TOTP_SEED, use_code
 from identity.domain.roles import Role
 from identity.domain.sessions import SecondFactorPolicy
 from identity.domain.totp import STEP, code_of_step, step_at

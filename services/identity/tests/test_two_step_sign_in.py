@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from chassis.testing import DrivenClock, within
 from chassis.values import local_date
-from identity.app.password_hashing import PasswordHashing
+from identity.app.sign_in.password_hashing import PasswordHashing
 from identity.domain.roles import Role
 from identity.domain.sessions import SecondFactorPolicy
 from identity.flows.account_upkeep import bring_all_due_up_to_date

@@ -9,8 +9,8 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 from chassis.testing import DrivenClock, within
-from identity.app.account_states import disable_account, enable_account
-from identity.app.password_resets import send_waiting_codes
+from identity.app.accounts.states import disable_account, enable_account
+from identity.app.recovery.password_resets import send_waiting_codes
 from identity.domain.totp import STEP
 from matrikel.identity.v1 import password_pb2, password_pb2_grpc, session_pb2
 from matrikel.identity.v1 import recovery_pb2 as messages

@@ -12,8 +12,8 @@ from uuid import UUID
 from chassis.rpc import bearer
 from chassis.testing import TokenMint, within
 from chassis.values import LocalizedText
-from identity.app.account_rules import load_rules
-from identity.app.signing_keys import current_signing_key
+from identity.app.accounts.rules import load_rules
+from identity.app.tokens.signing_keys import current_signing_key
 from identity.domain.oidc.clients import Authentication, GrantType, Registration
 from identity.profile.accounts import read_account_rules
 from identity.store.accounts import find_account

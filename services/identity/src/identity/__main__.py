@@ -8,13 +8,13 @@ from chassis.command import run_once, service_command
 from chassis.errors import Failure
 from chassis.values import PersonName
 
-from identity.app.account_rules import load_rules
-from identity.app.bootstrap import bootstrap_admin
-from identity.app.demo_staff import new_hashes, password_hashes, store_demo_staff
-from identity.app.directory import load_it_services
-from identity.app.library import load_rules as load_library
-from identity.app.role_lists import load_grantable_roles
-from identity.app.terms import TermsChangedError, load_terms
+from identity.app.accounts.bootstrap import bootstrap_admin
+from identity.app.accounts.demo_staff import new_hashes, password_hashes, store_demo_staff
+from identity.app.accounts.rules import load_rules
+from identity.app.accounts.terms import TermsChangedError, load_terms
+from identity.app.it_services.directory import load_it_services
+from identity.app.library.cards import load_rules as load_library
+from identity.app.roles.lists import load_grantable_roles
 from identity.commands.clients import clients
 from identity.composition.sign_in import hashing_of
 from identity.main import service

@@ -11,9 +11,9 @@ from identity.api.accounts import relation_to_account
 from identity.api.oidc_clients import relation_to_oidc_client
 from identity.api.scim_users import ScimUserApi, relation_to_scim_user
 from identity.api.sessions import relation_to_device, relation_to_session
-from identity.app.data_key import read_data_key
-from identity.app.key_chest import KeyChest
-from identity.app.signing_keys import own_keys
+from identity.app.tokens.data_key import read_data_key
+from identity.app.tokens.key_chest import KeyChest
+from identity.app.tokens.signing_keys import own_keys
 from identity.composition.accounts import account_upkeep, accounts_served
 from identity.composition.oidc import provider_served, tell_of_logouts
 from identity.composition.roles import ROLE_RELATIONS, role_upkeep, roles_served

@@ -16,17 +16,17 @@ from matrikel.identity.v1.account_administration_pb2_grpc import (
 
 from identity.api.account_packing import pack_for_caller
 from identity.api.callers import caller
-from identity.app.account_refusals import day_unknown
-from identity.app.account_search import list_accounts
-from identity.app.account_states import (
+from identity.app.accounts.making import NewStaff, get_account
+from identity.app.accounts.refusals import day_unknown
+from identity.app.accounts.restarts import require_can_restart, restart_account
+from identity.app.accounts.search import list_accounts
+from identity.app.accounts.staff import StaffChange, create_by_administrator, update_staff_account
+from identity.app.accounts.states import (
     disable_account,
     enable_account,
     require_can_be_disabled,
 )
-from identity.app.account_views import view_of
-from identity.app.accounts import NewStaff, get_account
-from identity.app.restarts import require_can_restart, restart_account
-from identity.app.staff_accounts import StaffChange, create_by_administrator, update_staff_account
+from identity.app.accounts.views import view_of
 from identity.domain.accounts import Account, Employment, known_form
 from identity.domain.mailboxes import MailboxDomains
 from identity.domain.restarts import IdentityDocument

@@ -5,7 +5,7 @@ from matrikel.access.v1 import access_pb2
 from matrikel.identity.v1 import account_pb2
 
 from identity.api.callers import caller
-from identity.app.account_overviews import AccountOverview
+from identity.app.accounts.overviews import AccountOverview
 from identity.domain.account_view import AccountView
 from identity.domain.affiliation_names import Affiliation
 from identity.domain.enrolments import EnrolmentKind, HeardEnrolment

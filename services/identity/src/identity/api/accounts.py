@@ -11,10 +11,10 @@ from matrikel.identity.v1 import account_pb2, account_pb2_grpc
 
 from identity.api.account_packing import pack_for_caller, pack_overview
 from identity.api.initial_code_letters import is_administrator
-from identity.app.account_overviews import overview_of
-from identity.app.account_views import view_of
-from identity.app.accounts import account_exists, get_account
-from identity.app.initial_codes import IssuedCode, issue_for_office
+from identity.app.accounts.initial_codes import IssuedCode, issue_for_office
+from identity.app.accounts.making import account_exists, get_account
+from identity.app.accounts.overviews import overview_of
+from identity.app.accounts.views import view_of
 from identity.events.packing import pack_view
 from identity.flows.activation import activate_account
 from identity.flows.proving import Proving

@@ -8,7 +8,7 @@ from chassis.packing import pack_date, pack_moment, pack_text
 from chassis.rpc import Work
 from matrikel.identity.v1 import directory_pb2, directory_pb2_grpc
 
-from identity.app.directory import (
+from identity.app.it_services.directory import (
     MyItService,
     activate_it_service,
     deactivate_it_service,

@@ -11,8 +11,8 @@ from matrikel.identity.v1.initial_code_letter_pb2_grpc import InitialCodeLetterS
 
 from identity.api.callers import caller
 from identity.api.files import pieces_of
-from identity.app.account_search import list_without_code
-from identity.app.initial_code_letters import LetterPlace
+from identity.app.accounts.initial_code_letters import LetterPlace
+from identity.app.accounts.search import list_without_code
 from identity.events.packing import pack_account
 from identity.flows.initial_code_letters import draw_many, draw_one
 

@@ -19,7 +19,8 @@ from identity.api.library_packing import (
     pack_on_record,
     pack_view,
 )
-from identity.app import library, library_desk
+from identity.app.library import cards as library
+from identity.app.library import desk as library_desk
 from identity.domain.service_passwords import counted_address
 from identity.flows.library import change_secret, check_card, set_secret_by_code
 from identity.flows.proving import Proving

@@ -14,7 +14,7 @@ from matrikel.identity.v1 import library_handover_pb2 as messages
 from matrikel.identity.v1 import library_handover_pb2_grpc
 
 from identity.api.library_packing import pack_entry, pack_list
-from identity.app import library_handover as app
+from identity.app.library import handover as app
 
 Context = grpc.aio.ServicerContext[Any, Any]
 

@@ -4,7 +4,7 @@ from chassis.packing import pack_date, pack_moment, pack_name, pack_semester, pa
 from chassis.values import Semester
 from matrikel.identity.v1 import account_administration_pb2, library_handover_pb2, library_pb2
 
-from identity.app.library import CardOnRecord, LibraryView
+from identity.app.library.cards import CardOnRecord, LibraryView
 from identity.domain.library import CardLoss, IdentityDocument, LibraryCard
 from identity.domain.library_handover import HandoverEntry, HandoverList
 from identity.events.packing import pack_affiliation

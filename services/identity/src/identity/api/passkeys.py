@@ -11,14 +11,14 @@ from matrikel.identity.v1.passkey_pb2_grpc import PasskeyServiceServicer
 
 from identity.api.callers import caller, caller_session
 from identity.api.session_packing import pack_signed_in
-from identity.app.passkey_sign_in import (
+from identity.app.second_factors.passkey_sign_in import (
     complete_sign_in_with_passkey,
     prove_by_set_up,
     prove_with_passkey,
     sign_in_with_passkey,
 )
-from identity.app.passkeys import list_passkeys, remove_passkey, rename_passkey
-from identity.app.session_starting import Origin, SignedIn
+from identity.app.second_factors.passkeys import list_passkeys, remove_passkey, rename_passkey
+from identity.app.sign_in.session_starting import Origin, SignedIn
 from identity.domain.passkeys import Passkey
 from identity.domain.proofs import PASSKEY, USER_VERIFIED
 from identity.domain.sessions import SessionRules

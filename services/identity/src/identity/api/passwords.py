@@ -10,9 +10,9 @@ from chassis.rpc import Work, current_call
 from matrikel.identity.v1 import password_pb2, password_pb2_grpc
 
 from identity.api.callers import caller, caller_session
-from identity.app.password_refusals import objection_text
-from identity.app.password_strength import Strength
-from identity.app.passwords import BlocksPage, lift_password_block, list_password_blocks
+from identity.app.sign_in.password_refusals import objection_text
+from identity.app.sign_in.password_strength import Strength
+from identity.app.sign_in.passwords import BlocksPage, lift_password_block, list_password_blocks
 from identity.domain.passwords import shortest_allowed
 from identity.domain.sessions import SessionRules
 from identity.flows.passwords import Prover, change_own_password, judge_password

@@ -11,13 +11,13 @@ from chassis.rpc import Work, current_call
 from matrikel.identity.v1 import recovery_pb2 as messages
 from matrikel.identity.v1.recovery_pb2_grpc import RecoveryServiceServicer
 
-from identity.app.data_key import DataKey
-from identity.app.password_resets import ResetGranted, start_password_reset
-from identity.app.recovery_addresses import (
+from identity.app.recovery.addresses import (
     confirm_recovery_address,
     remove_recovery_address,
     set_recovery_address,
 )
+from identity.app.recovery.password_resets import ResetGranted, start_password_reset
+from identity.app.tokens.data_key import DataKey
 from identity.flows.passkeys import Passkeys
 from identity.flows.password_resets import finish_reset, prove_reset
 from identity.flows.proving import Proving

@@ -14,7 +14,8 @@ from matrikel.access.v1 import access_pb2
 from matrikel.identity.v1 import role_pb2, role_pb2_grpc
 
 from identity.api.callers import caller
-from identity.app.role_lists import (
+from identity.app.roles.changes import approve_role, refuse_role, request_role, revoke_role
+from identity.app.roles.lists import (
     Position,
     grantable_roles,
     list_role_grants,
@@ -23,8 +24,7 @@ from identity.app.role_lists import (
     people_of_requests,
     person_of_request,
 )
-from identity.app.role_refusals import expire_date_invalid, role_objected
-from identity.app.roles import approve_role, refuse_role, request_role, revoke_role
+from identity.app.roles.refusals import expire_date_invalid, role_objected
 from identity.domain.accounts import Account
 from identity.domain.role_grants import (
     GrantOrigin,

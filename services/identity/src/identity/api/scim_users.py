@@ -10,7 +10,7 @@ from chassis.rpc import Caller, Relation, Work, current_call
 from chassis.values import PersonName
 from matrikel.identity.v1 import account_pb2, scim_pb2, scim_pb2_grpc
 
-from identity.app import scim_users as users
+from identity.app.scim import users
 from identity.domain.mailboxes import MailboxDomains
 from identity.domain.scim_users import (
     Comparison,

@@ -10,11 +10,11 @@ from matrikel.identity.v1 import second_factor_pb2 as messages
 from matrikel.identity.v1.second_factor_pb2_grpc import SecondFactorServiceServicer
 
 from identity.api.callers import caller, caller_session
-from identity.app.account_security import AccountSecurity, account_security
-from identity.app.data_key import DataKey
-from identity.app.passkey_sign_in import prove_by_set_up
-from identity.app.recovery_codes import create_recovery_codes
-from identity.app.totp import NewSeed, confirm_totp, remove_totp, rename_totp
+from identity.app.second_factors.overview import AccountSecurity, account_security
+from identity.app.second_factors.passkey_sign_in import prove_by_set_up
+from identity.app.second_factors.recovery_codes import create_recovery_codes
+from identity.app.second_factors.totp import NewSeed, confirm_totp, remove_totp, rename_totp
+from identity.app.tokens.data_key import DataKey
 from identity.domain.mailed_codes import masked_address
 from identity.domain.proofs import ONE_TIME_CODE
 from identity.domain.second_factors import Advice

@@ -10,8 +10,8 @@ from chassis.rpc import Caller, Relation, Work, current_call
 from matrikel.identity.v1 import service_password_pb2 as messages
 from matrikel.identity.v1 import service_password_pb2_grpc
 
-from identity.app.service_password_checks import ServiceUser, check_service_password
-from identity.app.service_passwords import (
+from identity.app.it_services.service_password_checks import ServiceUser, check_service_password
+from identity.app.it_services.service_passwords import (
     MadePassword,
     create_service_password,
     list_service_passwords,

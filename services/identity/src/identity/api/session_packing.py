@@ -6,9 +6,9 @@ from uuid import UUID
 from chassis.packing import pack_moment
 from matrikel.identity.v1 import session_pb2
 
-from identity.app.session_lists import OwnSession
-from identity.app.session_starting import SignedIn
-from identity.app.sign_in import SecondFactorAsked
+from identity.app.sign_in.session_lists import OwnSession
+from identity.app.sign_in.session_starting import SignedIn
+from identity.app.sign_in.steps import SecondFactorAsked
 from identity.domain.devices import Device, browser_of, operating_system_of
 from identity.domain.second_factors import Factors
 from identity.domain.sessions import SessionKind

@@ -16,9 +16,9 @@ from identity.api.session_packing import (
     pack_sign_in,
     pack_signed_in,
 )
-from identity.app.data_key import DataKey
-from identity.app.proving_again import begin_proof, prove_with_code
-from identity.app.session_lists import (
+from identity.app.sign_in.proving_again import begin_proof, prove_with_code
+from identity.app.sign_in.refusals import proof_missing
+from identity.app.sign_in.session_lists import (
     device_of_session,
     forget_device,
     list_devices,
@@ -27,10 +27,10 @@ from identity.app.session_lists import (
     owner_of_device,
     owner_of_session,
 )
-from identity.app.session_starting import Origin
-from identity.app.sessions import Resumed, end_session, end_sessions_of, sign_out
-from identity.app.sign_in import begin_second_step, complete_second_step
-from identity.app.sign_in_refusals import proof_missing
+from identity.app.sign_in.session_starting import Origin
+from identity.app.sign_in.sessions import Resumed, end_session, end_sessions_of, sign_out
+from identity.app.sign_in.steps import begin_second_step, complete_second_step
+from identity.app.tokens.data_key import DataKey
 from identity.domain.sessions import SessionRules
 from identity.domain.throttling import Secret
 from identity.flows.passwords import Prover, prove_by_password

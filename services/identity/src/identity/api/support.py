@@ -13,8 +13,7 @@ from chassis.rpc import Work, current_call
 from matrikel.identity.v1 import support_pb2, support_pb2_grpc
 
 from identity.api.callers import caller, caller_session
-from identity.app.session_starting import Origin
-from identity.app.support_access import (
+from identity.app.roles.support_access import (
     Position,
     StaffSession,
     current_support_access,
@@ -22,6 +21,7 @@ from identity.app.support_access import (
     people_of,
     start_support_access,
 )
+from identity.app.sign_in.session_starting import Origin
 from identity.domain.accounts import Account
 from identity.domain.sessions import SessionRules
 from identity.domain.support_access import SupportAccess

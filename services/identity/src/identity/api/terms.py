@@ -12,8 +12,8 @@ from matrikel.identity.v1.terms_of_use_pb2_grpc import TermsOfUseServiceServicer
 
 from identity.api.callers import caller
 from identity.api.files import pieces_of
-from identity.app.own_data import own_data
-from identity.app.terms import accept_terms, get_terms
+from identity.app.accounts.own_data import own_data
+from identity.app.accounts.terms import accept_terms, get_terms
 from identity.domain.terms import TermsOfUse
 
 

@@ -9,15 +9,15 @@ from chassis.packing import pack_moment
 from chassis.rpc import Work, current_call
 from matrikel.identity.v1 import token_pb2, token_pb2_grpc
 
-from identity.app.issuers import Issuer
-from identity.app.session_checks import check_session
-from identity.app.signing_keys import published_keys
-from identity.app.tokens import (
+from identity.app.sign_in.session_checks import check_session
+from identity.app.tokens.issuers import Issuer
+from identity.app.tokens.issuing import (
     Issued,
     exchange_token,
     issue_token,
     issue_token_by_reading,
 )
+from identity.app.tokens.signing_keys import published_keys
 
 Context = grpc.aio.ServicerContext[Any, Any]
 

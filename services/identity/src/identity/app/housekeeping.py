@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from chassis.database import Transaction
 
-from identity.app.factor_housekeeping import tidy_factors
 from identity.app.oidc.housekeeping import tidy_provider
+from identity.app.second_factors.housekeeping import tidy_factors
 from identity.domain.throttling import ADDRESS_SUSPECT_FOR, FORGOTTEN_AFTER
 from identity.store.devices import drop_devices_over_before
 from identity.store.failure_streaks import drop_streaks_of_nobody_before

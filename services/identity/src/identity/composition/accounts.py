@@ -17,7 +17,7 @@ from identity.api.account_administration import AccountAdministrationApi
 from identity.api.accounts import AccountApi
 from identity.api.initial_code_letters import InitialCodeLetterApi
 from identity.api.terms import OwnDataApi, TermsApi
-from identity.app.initial_code_letters import LetterPlace
+from identity.app.accounts.initial_code_letters import LetterPlace
 from identity.flows.account_upkeep import keep_accounts_up_to_date
 from identity.flows.proving import Proving
 from identity.settings import IdentitySettings

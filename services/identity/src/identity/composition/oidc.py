@@ -8,8 +8,8 @@ from matrikel.identity.v1 import consent_pb2, oidc_client_pb2, oidc_pb2
 from identity.api.consents import ConsentApi
 from identity.api.oidc import OidcApi
 from identity.api.oidc_clients import OidcClientApi
-from identity.app.key_chest import KeyChest
 from identity.app.oidc.rules import ProviderRules
+from identity.app.tokens.key_chest import KeyChest
 from identity.clients.back_channel import BackChannel
 from identity.flows.back_channel_logout import LogoutNotifier
 from identity.settings import IdentitySettings

@@ -9,7 +9,7 @@ from matrikel.identity.v1 import passkey_pb2, recovery_pb2, second_factor_pb2
 from identity.api.passkeys import PasskeyApi
 from identity.api.recovery import RecoveryApi, University
 from identity.api.second_factors import SecondFactorApi
-from identity.app.data_key import DataKey
+from identity.app.tokens.data_key import DataKey
 from identity.domain.passkeys import relying_party
 from identity.flows.passkeys import Passkeys
 from identity.flows.password_resets import keep_sending_codes

@@ -14,11 +14,11 @@ from matrikel.identity.v1 import password_pb2, session_pb2, token_pb2
 from identity.api.passwords import PasswordApi
 from identity.api.sessions import SessionApi
 from identity.api.tokens import TokenApi
-from identity.app.data_key import DataKey
-from identity.app.issuers import Issuer
-from identity.app.key_chest import KeyChest
-from identity.app.password_hashing import PasswordHashing
-from identity.app.session_checks import check_session
+from identity.app.sign_in.password_hashing import PasswordHashing
+from identity.app.sign_in.session_checks import check_session
+from identity.app.tokens.data_key import DataKey
+from identity.app.tokens.issuers import Issuer
+from identity.app.tokens.key_chest import KeyChest
 from identity.flows.attempt_door import AttemptDoor, narrow_rules
 from identity.flows.hashing_lanes import HashingLanes
 from identity.flows.proving import Proving

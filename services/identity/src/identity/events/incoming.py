@@ -8,8 +8,8 @@ from chassis.packing import unpack_date, unpack_name, unpack_text
 from matrikel.records.v1 import enrolment_pb2, person_pb2
 from matrikel.records.v1.events_pb2 import Enrolled, PersonChanged
 
-from identity.app.accounts import PersonFacts, enrolled, person_changed
-from identity.app.library_handover import note_newcomer
+from identity.app.accounts.making import PersonFacts, enrolled, person_changed
+from identity.app.library.handover import note_newcomer
 from identity.domain.enrolments import EndReason, EnrolmentKind, HeardEnrolment
 from identity.domain.library_handover import Newcomer
 

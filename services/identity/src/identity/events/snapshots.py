@@ -7,7 +7,7 @@ from chassis.database import Transaction
 from chassis.events.replay import Snapshots
 from matrikel.identity.v1.events_pb2 import AccountCreated
 
-from identity.app.snapshots import accounts_after
+from identity.app.accounts.snapshots import accounts_after
 from identity.events.packing import pack_view
 
 

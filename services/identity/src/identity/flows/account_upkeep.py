@@ -7,7 +7,7 @@ import structlog
 from chassis.database import Database
 from chassis.errors import Failure
 
-from identity.app.account_states import AT_ONCE, bring_due_up_to_date
+from identity.app.accounts.states import AT_ONCE, bring_due_up_to_date
 
 log = structlog.get_logger()
 

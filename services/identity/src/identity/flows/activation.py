@@ -7,14 +7,14 @@ from chassis.database import Transaction
 from chassis.rpc import Work
 from google.protobuf.message import Message
 
-from identity.app.activation import (
+from identity.app.accounts.activation import (
     Activation,
     complete_activation,
     find_activation,
     refuse_activation,
 )
-from identity.app.attempts import Attempt, begin_attempt
-from identity.app.password_rules import require_good_password
+from identity.app.sign_in.attempts import Attempt, begin_attempt
+from identity.app.sign_in.password_rules import require_good_password
 from identity.domain.account_view import AccountView
 from identity.domain.passwords import normalised
 from identity.domain.throttling import Secret

@@ -14,7 +14,7 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import TypeVar
 
@@ -24,7 +24,7 @@ from chassis.errors import Failure
 from chassis.values import client_network
 
 from identity.app.refusals import TooManyAttempts, too_many_attempts
-from identity.app.sign_in_refusals import too_busy
+from identity.app.sign_in.refusals import too_busy
 from identity.domain.accounts import known_form
 from identity.domain.throttling import (
     ADDRESS_SUSPECT_FOR,
@@ -69,6 +69,8 @@ ROOM: Mapping[Queue, int] = {
     Queue.QUIET_ADDRESS: 100,
     Queue.FAILING_ADDRESS: 40,
 }
+# Networks looked up in a second, and of one provider's among them; a query takes some 2 ms.
+LOOKUPS_PER_SECOND = (40, 5)
 # Successes less failures of a network, at most, either way.
 MOST_MARKS = 20
 # So many trusted attempts are no crowd: their tokens are believed until the database says no.
@@ -108,8 +110,8 @@ class AttemptDoor:
         self._strangers: OrderedDict[str, datetime] = OrderedDict()
         self._standing: OrderedDict[str, _Standing] = OrderedDict()
         self._lately: deque[datetime] = deque(maxlen=rules.attempts_per_minute)
-        self._second = clock.now()
-        self._let_in: Counter[str] = Counter()
+        self._turns = _PerSecond(rules.per_second, rules.per_second_and_network)
+        self._lookups = _PerSecond(*LOOKUPS_PER_SECOND)
         for queue, places in self._under_way.items():
             UNDER_WAY.labels(queue.value).set_function(places.total)
 
@@ -154,9 +156,10 @@ class AttemptDoor:
         return self._under_way[Queue.TRUSTED].total() >= FEW
 
     def turns_strangers_away(self, client_address: str) -> bool:
-        """Whether it matters that the account knows the network.
+        """Whether it matters that the account knows the network, and there is time to look it up.
 
-        It is looked up once for an address: guessers would otherwise make a query of every guess.
+        It is looked up once for an address, and of few a second: guessers would otherwise make a
+        query of every guess.
         """
         address = client_network(client_address)
         seen_at = self._strangers.get(address)
@@ -164,7 +167,9 @@ class AttemptDoor:
             return False
         queue = Queue.QUIET_ADDRESS
         crowded = self._under_way[queue].total() * 2 >= self._room[queue]
-        return crowded or (self._is_narrow() and self._stands_badly(address))
+        if not (crowded or (self._is_narrow() and self._stands_badly(address))):
+            return False
+        return self._lookups.take(sharing_network(address), self._clock.now())
 
     def note_stranger(self, client_address: str) -> None:
         """Remembers that the account did not know the network of somebody at the address."""
@@ -201,14 +206,8 @@ class AttemptDoor:
                 raise too_many_attempts(closed.until - now, counter)
 
     def _require_turn(self, address: str) -> None:
-        now, network = self._clock.now(), sharing_network(address)
-        if now - self._second >= A_SECOND:
-            self._second = now
-            self._let_in.clear()
-        full = self._let_in.total() >= self._rules.per_second
-        if full or self._let_in[network] >= self._rules.per_second_and_network:
+        if not self._turns.take(sharing_network(address), self._clock.now()):
             raise self._turned_away("narrow")
-        self._let_in[network] += 1
 
     def _turned_away(self, because: str) -> Failure:
         self._lately.append(self._clock.now())
@@ -249,6 +248,27 @@ class AttemptDoor:
         # Bounded, so that a network mends its ways within some attempts, and loses them as fast.
         marks = max(-MOST_MARKS, min(MOST_MARKS, marks + mark))
         _remember(self._standing, network, _Standing(marks, now))
+
+
+class _PerSecond:
+    """So many a second, and so many of one network."""
+
+    def __init__(self, most: int, most_of_network: int) -> None:
+        self._most = most
+        self._most_of_network = most_of_network
+        self._began = datetime.min.replace(tzinfo=UTC)
+        self._taken: Counter[str] = Counter()
+
+    def take(self, network: str, now: datetime) -> bool:
+        """Whether there is one left, which is taken then."""
+        if now - self._began >= A_SECOND:
+            self._began = now
+            self._taken.clear()
+        full = self._taken.total() >= self._most
+        if full or self._taken[network] >= self._most_of_network:
+            return False
+        self._taken[network] += 1
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import structlog
 from chassis.database import Database
 from chassis.errors import Failure
 
-from identity.app.entitlement_ends import end_what_is_over
+from identity.app.it_services.entitlement_ends import end_what_is_over
 
 log = structlog.get_logger()
 

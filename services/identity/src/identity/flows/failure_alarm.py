@@ -4,7 +4,7 @@ import structlog
 from chassis.database import Database
 from prometheus_client import Counter, Gauge
 
-from identity.app.failure_alarm import Noticed, notice_failures
+from identity.app.sign_in.failure_alarm import Noticed, notice_failures
 from identity.domain.failure_alarm import AlarmRules
 
 log = structlog.get_logger()

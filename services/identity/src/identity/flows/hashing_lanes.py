@@ -18,7 +18,7 @@ import structlog
 from chassis.computing import Compute
 from prometheus_client import Counter, Gauge
 
-from identity.app.sign_in_refusals import too_busy
+from identity.app.sign_in.refusals import too_busy
 from identity.domain.throttling import Trust
 
 log = structlog.get_logger()

@@ -9,7 +9,7 @@ from chassis.documents import Document
 from chassis.rpc import Work
 from google.protobuf.message import Message
 
-from identity.app.initial_code_letters import LetterPlace, write_letter, write_letters
+from identity.app.accounts.initial_code_letters import LetterPlace, write_letter, write_letters
 from identity.documents.initial_code_letter import render
 from identity.domain.initial_code_letter import InitialCodeLetter
 

@@ -8,9 +8,7 @@ from chassis.errors import Failure
 from chassis.rpc import Work
 from google.protobuf.message import Message
 
-from identity.app.attempts import attempt_went_on
-from identity.app.library import CardOnRecord
-from identity.app.library_secrets import (
+from identity.app.library.card_secrets import (
     SecretCandidate,
     complete_check,
     confirm_secret,
@@ -21,7 +19,9 @@ from identity.app.library_secrets import (
     set_by_secret,
     set_by_start_code,
 )
-from identity.app.password_hashing import Checked
+from identity.app.library.cards import CardOnRecord
+from identity.app.sign_in.attempts import attempt_went_on
+from identity.app.sign_in.password_hashing import Checked
 from identity.domain.passwords import normalised
 from identity.flows.proving import Proving
 

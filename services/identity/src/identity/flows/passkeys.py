@@ -10,22 +10,22 @@ from chassis.database import Database, Transaction
 from chassis.rpc import Work
 from google.protobuf.message import Message
 
-from identity.app.passkeys import (
+from identity.app.second_factors.passkeys import (
     ProvenPasskey,
     add_passkey,
     ask_for_proof,
     ask_for_registration,
     ask_for_sign_in,
 )
-from identity.app.second_factor_refusals import passkeys_not_possible
-from identity.app.sign_in import find_challenge
-from identity.app.webauthn import (
+from identity.app.second_factors.refusals import passkeys_not_possible
+from identity.app.second_factors.webauthn import (
     authentication_options,
     check_answer,
     check_new_passkey,
     read_answer,
     registration_options,
 )
+from identity.app.sign_in.steps import find_challenge
 from identity.domain.passkeys import Passkey, RelyingParty
 from identity.store.passkeys import find_passkey_by_credential
 

@@ -10,8 +10,7 @@ from chassis.errors import Failure
 from chassis.rpc import Work
 from google.protobuf.message import Message
 
-from identity.app.data_key import DataKey
-from identity.app.password_resets import (
+from identity.app.recovery.password_resets import (
     REQUESTED,
     ResetGranted,
     SecondFactor,
@@ -20,8 +19,9 @@ from identity.app.password_resets import (
     prove_password_reset,
     send_waiting_codes,
 )
-from identity.app.password_rules import require_good_password
-from identity.app.second_factors import factors_of
+from identity.app.second_factors.factors import factors_of
+from identity.app.sign_in.password_rules import require_good_password
+from identity.app.tokens.data_key import DataKey
 from identity.domain.accounts import Account
 from identity.domain.passwords import normalised
 from identity.domain.throttling import Trust

@@ -11,18 +11,18 @@ from chassis.errors import Failure
 from chassis.rpc import Work
 from google.protobuf.message import Message
 
-from identity.app.attempts import attempt_went_on
-from identity.app.password_hashing import Checked
-from identity.app.password_rules import objections_to, personal_words, require_good_password
-from identity.app.password_strength import Strength, strength_of
-from identity.app.passwords import (
+from identity.app.sign_in.attempts import attempt_went_on
+from identity.app.sign_in.password_hashing import Checked
+from identity.app.sign_in.password_rules import objections_to, personal_words, require_good_password
+from identity.app.sign_in.password_strength import Strength, strength_of
+from identity.app.sign_in.passwords import (
     NewPassword,
     accept_current_password,
     change_password,
     refuse_current_password,
     whom_a_password_is_for,
 )
-from identity.app.proving_again import ProofOfSession, begin_proof, prove_with_password
+from identity.app.sign_in.proving_again import ProofOfSession, begin_proof, prove_with_password
 from identity.domain.accounts import Account
 from identity.domain.passwords import Objection, normalised
 from identity.domain.sessions import SessionRules

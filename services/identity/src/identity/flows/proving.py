@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from chassis.computing import Compute
 from chassis.database import Database
 
-from identity.app.attempts import Attempt, attempt_failed
-from identity.app.password_hashing import Checked, PasswordHashing
+from identity.app.sign_in.attempts import Attempt, attempt_failed
+from identity.app.sign_in.password_hashing import Checked, PasswordHashing
 from identity.domain.throttling import Trust, sharing_network
 from identity.flows.attempt_door import AttemptDoor
 from identity.flows.hashing_lanes import HashingLanes

@@ -7,7 +7,7 @@ import structlog
 from chassis.database import Database
 from chassis.errors import Failure
 
-from identity.app.roles import let_time_take_effect
+from identity.app.roles.changes import let_time_take_effect
 
 log = structlog.get_logger()
 

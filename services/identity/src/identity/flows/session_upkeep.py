@@ -7,7 +7,7 @@ import structlog
 from chassis.database import Database
 from chassis.errors import Failure
 
-from identity.app.sessions import Over, end_sessions_over
+from identity.app.sign_in.sessions import Over, end_sessions_over
 from identity.domain.sessions import SessionRules
 
 log = structlog.get_logger()

@@ -8,11 +8,11 @@ from chassis.errors import Failure
 from chassis.rpc import Work
 from google.protobuf.message import Message
 
-from identity.app.attempts import attempt_went_on, begin_attempt
-from identity.app.known_devices import find_known_place
-from identity.app.password_hashing import Checked
-from identity.app.session_starting import Origin, SignedIn
-from identity.app.sign_in import (
+from identity.app.sign_in.attempts import attempt_went_on, begin_attempt
+from identity.app.sign_in.known_devices import find_known_place
+from identity.app.sign_in.password_hashing import Checked
+from identity.app.sign_in.session_starting import Origin, SignedIn
+from identity.app.sign_in.steps import (
     Candidate,
     SecondFactorAsked,
     complete_password,

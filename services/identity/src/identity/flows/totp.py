@@ -11,9 +11,9 @@ import segno
 from chassis.rpc import Work
 from google.protobuf.message import Message
 
-from identity.app.accounts import get_account
-from identity.app.data_key import DataKey
-from identity.app.totp import NewSeed, start_totp
+from identity.app.accounts.making import get_account
+from identity.app.second_factors.totp import NewSeed, start_totp
+from identity.app.tokens.data_key import DataKey
 from identity.domain.totp import SEED_BYTES, otpauth_uri, written_seed
 from identity.flows.proving import Compute
 

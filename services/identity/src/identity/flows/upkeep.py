@@ -8,8 +8,8 @@ from chassis.database import Database
 from chassis.errors import Failure
 
 from identity.app.housekeeping import tidy
-from identity.app.key_chest import KeyChest
-from identity.app.signing_keys import renew_signing_keys
+from identity.app.tokens.key_chest import KeyChest
+from identity.app.tokens.signing_keys import renew_signing_keys
 from identity.domain.failure_alarm import AlarmRules
 from identity.flows.failure_alarm import watch_failures
 

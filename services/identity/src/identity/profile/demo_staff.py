@@ -5,7 +5,7 @@ from pathlib import Path
 from chassis.values import PersonName
 from pydantic import Field
 
-from identity.app.accounts import NewStaff
+from identity.app.accounts.making import NewStaff
 from identity.domain.roles import Role
 from identity.profile.files import ProfileModel, read_profile
 

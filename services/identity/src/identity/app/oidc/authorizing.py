@@ -28,8 +28,8 @@ from identity.app.oidc.rules import ProviderRules
 from identity.app.oidc.subjects import subject_of
 from identity.app.oidc.token_endpoint import provider_of
 from identity.app.refusals import session_ended
-from identity.app.second_factors import factors_of
-from identity.app.sessions import Alive, note_used, session_of_token
+from identity.app.second_factors.factors import factors_of
+from identity.app.sign_in.sessions import Alive, note_used, session_of_token
 from identity.domain.oidc.authorization import (
     REQUEST_LIFETIME,
     Need,

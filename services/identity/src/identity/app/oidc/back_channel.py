@@ -7,7 +7,7 @@ from chassis.database import Transaction
 
 from identity.app.oidc.rules import ProviderRules
 from identity.app.oidc.subjects import subject_of
-from identity.app.signing_keys import sign
+from identity.app.tokens.signing_keys import sign
 from identity.domain.oidc.grants import LogoutNotice, next_attempt
 from identity.domain.signing_keys import Algorithm
 from identity.store.oidc import logout as store

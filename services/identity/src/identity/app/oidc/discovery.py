@@ -6,11 +6,11 @@ from typing import Any
 
 from chassis.database import Transaction
 
-from identity.app.key_chest import KeyChest
 from identity.app.oidc.client_proofs import SIGNED_WITH
 from identity.app.oidc.rules import ProviderRules
 from identity.app.oidc.server import CLIENT_PROOFS, CONFIDENTIAL_PROOFS
-from identity.app.signing_keys import current_signing_key, published_keys
+from identity.app.tokens.key_chest import KeyChest
+from identity.app.tokens.signing_keys import current_signing_key, published_keys
 from identity.domain.access_tokens import TOKEN_LIFETIME
 from identity.domain.oidc.authorization import LANGUAGES, Prompt, ResponseMode
 from identity.domain.oidc.clients import Authentication, GrantType

@@ -6,7 +6,7 @@ from uuid import UUID
 from chassis.database import Transaction
 from chassis.rpc.keys import deny_session
 
-from identity.app.session_ends import when_sessions_end
+from identity.app.sign_in.session_ends import when_sessions_end
 from identity.events.outgoing import tell_session_revoked
 from identity.store.oidc import grants as store
 from identity.store.oidc.logout import end_client_sessions

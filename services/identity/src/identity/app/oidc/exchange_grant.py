@@ -18,8 +18,8 @@ from identity.app.oidc.requests import ProviderRequest
 from identity.app.oidc.server import CONFIDENTIAL_PROOFS, Provider
 from identity.app.oidc.system_grant import audience_of
 from identity.app.oidc.system_tokens import issue_system_token
-from identity.app.sessions import session_of_id
-from identity.app.signing_keys import sign
+from identity.app.sign_in.sessions import session_of_id
+from identity.app.tokens.signing_keys import sign
 from identity.domain.access_tokens import TOKEN_TYPE, Actor, Issue, access_token
 from identity.domain.oidc.clients import Client, GrantType
 from identity.domain.oidc.scopes import scopes_in

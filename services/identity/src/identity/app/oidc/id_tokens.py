@@ -13,7 +13,7 @@ from identity.app.oidc.person_claims import claims_about
 from identity.app.oidc.requests import ProviderRequest
 from identity.app.oidc.rules import ProviderRules
 from identity.app.oidc.subjects import subject_of
-from identity.app.signing_keys import sign, verified_claims
+from identity.app.tokens.signing_keys import sign, verified_claims
 from identity.domain.oidc.grants import ID_TOKEN_LIFETIME
 from identity.domain.signing_keys import Algorithm
 

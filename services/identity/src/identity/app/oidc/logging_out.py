@@ -15,7 +15,7 @@ from identity.app.oidc.outcomes import Browser, RequestRefused, address_with
 from identity.app.oidc.refusals import logout_request_unknown
 from identity.app.oidc.requests import ProviderRequest
 from identity.app.oidc.rules import ProviderRules
-from identity.app.sessions import end_session, session_of_token
+from identity.app.sign_in.sessions import end_session, session_of_token
 from identity.domain.oidc.authorization import (
     REQUEST_LIFETIME,
     Parameters,

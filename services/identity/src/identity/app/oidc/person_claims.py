@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from chassis.database import Transaction
 
-from identity.app.affiliations import Affiliations, affiliations_of
-from identity.app.esi import european_student_identifier
+from identity.app.accounts.affiliations import Affiliations, affiliations_of
+from identity.app.accounts.esi import european_student_identifier
 from identity.domain.account_rules import AccountRules
 from identity.domain.accounts import Account
 from identity.domain.affiliations import assurance, eduperson, scoped

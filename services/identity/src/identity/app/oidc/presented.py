@@ -10,7 +10,7 @@ from chassis.database import Transaction
 from identity.app.oidc.clients import client_of
 from identity.app.oidc.persons import active_account
 from identity.app.oidc.system_tokens import is_of_system
-from identity.app.signing_keys import verified_claims
+from identity.app.tokens.signing_keys import verified_claims
 from identity.domain.access_tokens import TOKEN_TYPE
 from identity.domain.accounts import Account
 from identity.domain.oidc.clients import Client

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from identity.app.issuers import Issuer
-from identity.app.key_chest import KeyChest
+from identity.app.tokens.issuers import Issuer
+from identity.app.tokens.key_chest import KeyChest
 from identity.domain.mailboxes import MailboxDomains
 from identity.domain.oidc.grants import Lifetimes
 from identity.domain.sessions import SessionRules

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from chassis.database import Transaction
 
-from identity.app.issuers import Issuer
 from identity.app.oidc.clients import client_of
-from identity.app.signing_keys import sign
+from identity.app.tokens.issuers import Issuer
+from identity.app.tokens.signing_keys import sign
 from identity.domain.access_tokens import TOKEN_TYPE, Actor
 from identity.domain.oidc.grants import SYSTEM_TOKEN_LIFETIME
 from identity.store.oidc.grants import system_grant_end

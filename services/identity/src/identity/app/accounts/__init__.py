@@ -1,0 +1,1 @@
+"""Accounts: born, activated, changed, wound down, and what is told about their persons."""

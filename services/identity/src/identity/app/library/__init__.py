@@ -1,0 +1,1 @@
+"""The library account and the Leuphana Card."""

@@ -1,0 +1,1 @@
+"""The way back into an account: private addresses, forgotten passwords."""

@@ -1,0 +1,1 @@
+"""Roles of staff, and support access."""

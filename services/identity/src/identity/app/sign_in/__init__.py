@@ -1,0 +1,1 @@
+"""Signing in: attempts, passwords, sessions, devices, proofs."""
