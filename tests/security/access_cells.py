@@ -353,10 +353,11 @@ async def answer_of(
 async def _call(
     services: RunningServices, method: Method, standing: Standing, metadata: Metadata
 ) -> None:
-    descriptor, named = method.descriptor, services.named
+    descriptor = method.descriptor
     if renew := RENEWED.get(descriptor.name):
-        named = within(services.databases[method.service], renew, services.people.owner, named)
-    request = request_for(descriptor, named)
+        database, owner = services.databases[method.service], services.people.owner
+        services.named = within(database, renew, owner, services.named)
+    request = request_for(descriptor, services.named)
     if standing is Standing.MISSING:
         setattr(request, method.access.subject_field, NOWHERE.get(method.access.resource, new_id()))
     channel = services.channels[method.service]

@@ -109,7 +109,7 @@ class People:
     other_examiner: UUID
 
 
-@dataclass(frozen=True)
+@dataclass
 class RunningServices:
     """The services and what there is to ask them about."""
 
