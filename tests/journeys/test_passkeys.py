@@ -114,7 +114,9 @@ def test_without_javascript_the_page_says_what_works_instead(
     title = visitor.texts("security.passkey.no_script_title")
     expect(visitor.page.get_by_role("heading", name=title)).to_be_visible()
     expect(
-        visitor.page.get_by_role("button", name=visitor.texts("security.use.submit"))
+        visitor.page.get_by_role("banner").get_by_role(
+            "button", name=visitor.texts("security.use.submit")
+        )
     ).to_be_hidden()
     context.close()
 

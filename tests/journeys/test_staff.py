@@ -34,6 +34,9 @@ def test_an_initial_code_brings_a_new_student_in(
     assert studying.heading == studying.texts("activated.title")
     studying.follow("layout.sign_in")
     studying.sign_in(newcomer.user_name, NEW_PASSWORD)
+    studying.page.get_by_label(studying.texts("terms_of_use.accepted")).check()
+    studying.press("terms_of_use.submit")
+    studying.open("")
     assert newcomer.family_name in studying.heading
 
     clerk.open(f"students/{newcomer.person_id}")
@@ -117,18 +120,6 @@ def _examiners(looking: Visitor) -> set[str]:
     looking.open("sittings?semester=all")
     names = looking.page.locator("dl > div").filter(has_text=looking.texts("sitting.examiner"))
     return set(names.locator("dd").all_inner_texts())
-
-
-@pytest.mark.parametrize("language", Language)
-def test_a_role_without_functions_is_told_so(
-    suite: Suite, visitor: Arrival, language: Language
-) -> None:
-    working = visitor(language)
-    working.sign_in(suite.user_names("system_administrator")[0], suite.password)
-
-    expect(working.page.locator("main")).to_contain_text(working.texts("start.no_functions"))
-    functions = working.page.get_by_role("navigation", name=working.texts("layout.functions"))
-    assert functions.get_by_role("link").all_inner_texts() == [working.texts("menu.account")]
 
 
 def test_a_programme_adviser_reads_how_studies_go_and_changes_nothing(

@@ -14,7 +14,7 @@ from tests.suite import Suite
 
 NARROW = {"width": 320, "height": 640}
 REASON = "Die Anmeldung zur Klausur erscheint nicht."
-COLLEAGUE = "rfeld"
+COLLEAGUE = "padvise"
 
 
 def test_support_sees_a_students_pages_changes_nothing_and_is_seen(

@@ -85,7 +85,7 @@ async def test_an_empty_body_is_an_empty_message(http, services, bearer):
 
     services.on("SessionService/SignOut", session_pb2.SignOutResponse())
     response = await http.post("/v1/sessions:signOut", headers=bearer)
-    assert (response.status_code, response.json()) == (200, {})
+    assert (response.status_code, response.json()) == (200, {"resumedSessionToken": ""})
 
 
 @pytest.mark.parametrize(
