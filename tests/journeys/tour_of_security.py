@@ -29,5 +29,5 @@ def of_student(nobodys: str) -> Addresses:
         "add-passkey": f"{security}/passkeys/add",
         "no-passkey": f"{security}/passkeys/{nobodys}/remove",
         "recovery-address": f"{security}/recovery-address",
-        "no-passkey-to-confirm": "confirm/passkey?next=/de/account",
+        "confirm-passkey": "confirm/passkey?next=/de/account",
     }

@@ -6,14 +6,19 @@ from grpc.aio import AioRpcError
 from matrikel.identity.v1.passkey_pb2 import FinishPasskeyProofRequest, StartPasskeyProofRequest
 from starlette.responses import RedirectResponse, Response
 
-from portal.faults import fault_of
+from portal.faults import Kind, fault_of
 from portal.forms import Problems, text_of
 from portal.visit import Visit
 
 
 async def show(visit: Visit) -> Response:
-    """Asks the device."""
-    return await _form(visit)
+    """Asks the device; who has no passkey goes on with the password or a code."""
+    try:
+        return await _form(visit)
+    except AioRpcError as error:
+        if fault_of(error, visit.language).kind is not Kind.REFUSED:
+            raise
+        return visit.go("confirm", next=visit.asked("next"))
 
 
 async def submit(visit: Visit) -> Response:
