@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DISTRIBUTIONS := protos services/chassis services/identity services/records services/exams \
-	services/certificates gateway/portal gateway
+	services/certificates/verify services/certificates gateway/portal gateway
 MANIFESTS := $(DISTRIBUTIONS:%=%/pyproject.toml)
 EDITABLE := $(DISTRIBUTIONS:%=-e %)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt

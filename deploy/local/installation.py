@@ -160,6 +160,8 @@ class Installation:
             "MATRIKEL_IDENTITY_DATA_KEY_FILE": self.secrets / "identity-data.key",
             # The known passwords of the demonstration are to open everything.
             "MATRIKEL_IDENTITY_STAFF_SECOND_FACTOR": "offered",
+            # Test keys, made on the first start; they stay, as documents are sealed with them.
+            "MATRIKEL_CERTIFICATES_KEYS_DIR": self.var / "certificates" / "keys",
             "MATRIKEL_GATEWAY_HTTP_PORT": self.ports.http,
             "MATRIKEL_HTTP_PORT": self.ports.http,
         }

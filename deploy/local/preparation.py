@@ -29,7 +29,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "records": (("migrate",), ("profile", "load", str(PROFILE / "records")), ("demo-window",)),
     "exams": (("migrate",), ("profile", "load", str(PROFILE / "exams")), ("demo-windows",)),
-    "certificates": (("migrate",),),
+    "certificates": (("migrate",), ("profile", "load", str(PROFILE / "certificates"))),
 }
 
 

@@ -13,6 +13,7 @@ SOURCES = (
     "services/identity/src",
     "services/records/src",
     "services/exams/src",
+    "services/certificates/verify/src",
     "services/certificates/src",
     "gateway/portal/src",
     "gateway/src",

@@ -12,6 +12,7 @@ from rich.table import Column, Table
 from tests.load.desk_figures import registrations
 from tests.load.exams_figures import tree
 from tests.load.growth_figures import growth, results_upload
+from tests.load.lookup_figures import lookups
 from tests.load.measuring import Figure
 from tests.load.records_figures import semester_jobs
 from tests.load.relay_figures import relay
@@ -36,6 +37,7 @@ MEASUREMENTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "semester_job": semester_jobs,
     "rest": rest,
     "certificates": certificates,
+    "lookup": lookups,
     "start": start,
 }
 

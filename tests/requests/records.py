@@ -66,6 +66,14 @@ def list_enrolments(named: Named) -> enrolment_pb2.ListEnrolmentsRequest:
     return enrolment_pb2.ListEnrolmentsRequest(person_id=named.person_id)
 
 
+@of("records.v1.EnrolmentService", "ListEnrolledStudents")
+def list_enrolled_students(named: Named) -> enrolment_pb2.ListEnrolledStudentsRequest:
+    """Who is enrolled in the programme in the semester."""
+    return enrolment_pb2.ListEnrolledStudentsRequest(
+        semester=Semester(code=named.semester), programme_code=named.programme_code, page_size=5
+    )
+
+
 @of("records.v1.EnrolmentService", "GetEnrolment")
 def get_enrolment(named: Named) -> enrolment_pb2.GetEnrolmentRequest:
     """The enrolment."""

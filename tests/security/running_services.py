@@ -14,9 +14,16 @@ import exams.main
 import grpc
 import identity.main
 import records.main
-from certificates.domain.certificate import Certificate, CertificateType
+from certificates.app.status_list import draw_status_index
+from certificates.domain.certificate import (
+    Certificate,
+    CertificateType,
+    LookupRule,
+    Standing,
+)
 from certificates.domain.document import PrintedField
-from certificates.domain.verification_number import VerificationNumber
+from certificates.domain.document_language import DocumentLanguage
+from certificates.domain.issue_record import IssueRecord
 from certificates.store.certificates import add_certificate
 from chassis.contracts import SERVICES
 from chassis.database import Database, Transaction
@@ -26,7 +33,7 @@ from chassis.rpc.tokens import ServiceCredential, invalid_token
 from chassis.service import Composition, Runtime, ServiceDefinition
 from chassis.testing import DrivenClock, Sessions, TokenMint, running, within
 from chassis.testing.databases import fresh_database
-from chassis.values import Language, LocalizedText, PersonName, Semester
+from chassis.values import LocalizedText, PersonName, Semester
 from exams.app.load_profile import load_profile as load_exams_profile
 from exams.events.incoming import on_account_created
 from exams.events.incoming import on_enrolled as exams_hears_of_enrolment
@@ -53,6 +60,7 @@ from matrikel.records.v1 import enrolment_pb2
 from matrikel.records.v1 import events_pb2 as records_events
 from matrikel.records.v1.enrolment_pb2_grpc import EnrolmentServiceStub
 from matrikel.type.v1.semester_pb2 import Semester as SemesterCode
+from matrikel_verify.number import VerificationNumber
 from records.app.profile_loading import load_profile as load_records_profile
 from records.domain.profile import Profile
 from records.profile.files import read_profile as read_records_profile
@@ -312,15 +320,32 @@ def _issue(tx: Transaction, owner: UUID, enrolment_id: UUID) -> Certificate:
         person_id=owner,
         enrolment_id=enrolment_id,
         type=CertificateType.ENROLMENT,
-        language=Language.DE,
+        language=DocumentLanguage.DE,
         semester=Semester.parse("2026W"),
         number=VerificationNumber.of_draw(20261102),
         issue_time=tx.now,
         valid_until=date(2027, 3, 31),
+        delete_date=date(2028, 3, 31),
         file_name="immatrikulationsbescheinigung-2026W.pdf",
         document_id=store_document(tx, b"%PDF-1.7 of a test", "application/pdf", "one.pdf"),
+        issued_by="",
         fields=(PrintedField(LocalizedText(de="Name", en="Name"), "Thị Hồng Nguyễn"),),
+        standing=Standing.CURRENT,
+        standing_since=None,
+        successor_id=None,
+        names_successor=False,
+        lookup_rule=LookupRule(),
         version=1,
     )
-    add_certificate(tx, certificate)
+    record = IssueRecord(
+        claims=b"{}",
+        salt=bytes(16),
+        claims_leaf=0,
+        file_leaf=1,
+        file_digest=bytes(32),
+        status_index=draw_status_index(tx),
+        basis={},
+        birth_date=date(2001, 5, 17),
+    )
+    add_certificate(tx, certificate, record)
     return certificate

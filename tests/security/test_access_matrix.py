@@ -107,6 +107,7 @@ CANNOT_SUCCEED = {
     "RefuseRole": "FAILED_PRECONDITION ROLE_REQUEST_DECIDED",
     "RevokeRole": "FAILED_PRECONDITION ROLE_NOT_HELD",
     "StartSupportAccess": "FAILED_PRECONDITION SUPPORT_NOT_FROM_HERE",
+    "AddCosignature": "FAILED_PRECONDITION CHECKPOINT_NOT_OURS",
 }
 
 
@@ -128,7 +129,7 @@ async def test_an_old_proof_is_not_enough_where_the_contract_wants_a_fresh_one(
     services: RunningServices, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cells = [cell for one in WITH_STEP_UP for cell in await cells_of_old_proofs(services, one)]
-    assert {cell.method.service for cell in cells} == {"identity"}
+    assert {cell.method.service for cell in cells} == {"identity", "certificates"}
     _judge("people with an old proof", cells, capsys)
 
 

@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import grpc
 from google.protobuf.message import Message
-from matrikel.certificates.v1 import certificate_pb2_grpc, verification_pb2_grpc
+from matrikel.certificates.v1 import (
+    certificate_job_pb2_grpc,
+    certificate_pb2_grpc,
+    verification_pb2_grpc,
+)
 from matrikel.exams.v1 import (
     calendar_feed_pb2_grpc,
     exam_tree_pb2_grpc,
@@ -77,6 +81,7 @@ from gateway.request_context import RequestContext, current_request
 
 if TYPE_CHECKING:
     from grpc.aio import UnaryStreamCall
+    from matrikel.certificates.v1.certificate_job_pb2_grpc import CertificateJobServiceAsyncStub
     from matrikel.certificates.v1.certificate_pb2_grpc import CertificateServiceAsyncStub
     from matrikel.certificates.v1.verification_pb2_grpc import VerificationServiceAsyncStub
     from matrikel.exams.v1.calendar_feed_pb2_grpc import CalendarFeedServiceAsyncStub
@@ -281,6 +286,7 @@ class Services:
     regulations: "RegulationsServiceAsyncStub"
     examination_periods: "ExaminationPeriodServiceAsyncStub"
     certificates: "CertificateServiceAsyncStub"
+    certificate_jobs: "CertificateJobServiceAsyncStub"
     verification: "VerificationServiceAsyncStub"
 
 
@@ -359,5 +365,6 @@ def bind_services(calls: Mapping[str, CallsForTheRequest]) -> Services:
         regulations=regulations_pb2_grpc.RegulationsServiceStub(exams),
         examination_periods=regulations_pb2_grpc.ExaminationPeriodServiceStub(exams),
         certificates=certificate_pb2_grpc.CertificateServiceStub(certificates),
+        certificate_jobs=certificate_job_pb2_grpc.CertificateJobServiceStub(certificates),
         verification=verification_pb2_grpc.VerificationServiceStub(certificates),
     )

@@ -1,32 +1,41 @@
-"""The running service, asked through gRPC."""
+"""Issuing, listing and downloading certificates through the running service."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from io import BytesIO
-from uuid import uuid4
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
 
 import grpc
 import pypdf
 import pytest
 import pytest_asyncio
+from certificates.app.accounts import remember_account
+from certificates.domain.certificate import CertificateType
+from certificates.domain.types import TYPES
+from certificates.events.packing import TYPES as NUMBERS
 from certificates.main import service
 from chassis.database import Database
-from chassis.testing import DrivenClock, ServiceUnderTest, running
+from chassis.testing import DrivenClock, ServiceUnderTest, running, within
 from google.rpc import error_details_pb2
+from google.type.date_pb2 import Date
 from grpc_status import rpc_status
 from matrikel.access.v1 import access_pb2
-from matrikel.certificates.v1 import certificate_pb2, verification_pb2
+from matrikel.certificates.v1 import certificate_pb2
 from matrikel.certificates.v1.certificate_pb2_grpc import CertificateServiceStub
-from matrikel.certificates.v1.verification_pb2_grpc import VerificationServiceStub
 from matrikel.type.v1 import semester_pb2
 
 from .neighbours import Neighbours, running_neighbours
-from .samples import ENROLMENT_ID, PERSON_ID
+from .samples import ENROLMENT_ID, PERSON_ID, ended, records_facts
 
+Type = certificate_pb2.CertificateType
 ENROLMENT = certificate_pb2.CERTIFICATE_TYPE_ENROLMENT
 REGISTERED_EXAMS = certificate_pb2.CERTIFICATE_TYPE_REGISTERED_EXAMS
+TRANSCRIPT = certificate_pb2.CERTIFICATE_TYPE_TRANSCRIPT
 GERMAN = certificate_pb2.DOCUMENT_LANGUAGE_GERMAN
 ENGLISH = certificate_pb2.DOCUMENT_LANGUAGE_ENGLISH
+BOTH = certificate_pb2.DOCUMENT_LANGUAGE_BOTH
 
 
 @pytest_asyncio.fixture
@@ -36,8 +45,10 @@ async def neighbours() -> AsyncIterator[Neighbours]:
 
 
 @pytest_asyncio.fixture
-async def served(database: Database, neighbours: Neighbours) -> AsyncIterator[ServiceUnderTest]:
-    async with running(service, database, **neighbours.settings) as one:
+async def served(
+    database: Database, neighbours: Neighbours, tmp_path: Path
+) -> AsyncIterator[ServiceUnderTest]:
+    async with running(service, database, keys_dir=tmp_path, **neighbours.settings) as one:
         yield one
 
 
@@ -46,6 +57,7 @@ def order(
     language: "certificate_pb2.DocumentLanguage.ValueType" = GERMAN,
     semester: str = "",
     enrolment_id: str = str(ENROLMENT_ID),
+    **more: Any,
 ) -> certificate_pb2.IssueCertificateRequest:
     return certificate_pb2.IssueCertificateRequest(
         person_id=str(PERSON_ID),
@@ -54,6 +66,7 @@ def order(
         language=language,
         semester=semester_pb2.Semester(code=semester) if semester else None,
         request_id=str(uuid4()),
+        **more,
     )
 
 
@@ -91,30 +104,50 @@ def reason(error: grpc.aio.AioRpcError) -> str:
     return str(info.reason)
 
 
-async def test_a_student_draws_an_enrolment_certificate_and_anyone_verifies_it(
+def fields(error: grpc.aio.AioRpcError) -> list[str]:
+    status = rpc_status.from_call(error)  # type: ignore[arg-type]
+    assert status is not None
+    found = []
+    for detail in status.details:
+        bad = error_details_pb2.BadRequest()
+        if detail.Unpack(bad):
+            found += [one.field for one in bad.field_violations]
+    return found
+
+
+async def test_students_draw_certificates_of_every_type(
+    served: ServiceUnderTest, neighbours: Neighbours
+) -> None:
+    for kind in CertificateType:
+        if kind is CertificateType.EXMATRICULATION:
+            neighbours.records = records_facts(enrolment=ended())
+        certificate = await issue(served, order(NUMBERS[kind], BOTH))
+        assert certificate.type == NUMBERS[kind]
+        assert certificate.HasField("semester") == TYPES[kind].needs_semester
+        assert bool(certificate.enrolment_id) == TYPES[kind].needs_enrolment
+        assert certificate.state == certificate_pb2.CERTIFICATE_STATE_VALID
+        assert certificate.lookup_restrictable == TYPES[kind].lookup_restrictable
+        content, names = await download(served, certificate.certificate_id)
+        assert names[0] == certificate.file_name
+        text = text_of(content)
+        assert "Öztürk" in text
+        number = certificate.verification_number
+        assert " ".join(number[start : start + 4] for start in range(0, 16, 4)) in text
+
+
+async def test_an_enrolment_certificate_holds_until_the_end_of_the_semester(
     served: ServiceUnderTest, clock: DrivenClock
 ) -> None:
     certificate = await issue(served, order())
     assert certificate.semester.code == "2026W"
-    assert certificate.valid_until_date.month == 3
-    content, names = await download(served, certificate.certificate_id)
-    assert names[0] == certificate.file_name == "immatrikulationsbescheinigung-2026W.pdf"
-    text = text_of(content)
-    number = certificate.verification_number
-    printed = " ".join(number[start : start + 4] for start in range(0, 16, 4))
-    assert printed in text
-
-    verification = VerificationServiceStub(served.channel)
-    request = verification_pb2.VerifyCertificateRequest(verification_number=printed)
-    answer = await verification.VerifyCertificate(request)
-    assert answer.state == verification_pb2.VERIFICATION_STATE_VALID
-    assert answer.type == ENROLMENT
-    assert all(field.value in text for field in answer.fields)
-    assert {field.label.en: field.value for field in answer.fields}["Name"] == "Ayşe Öztürk"
-
+    assert certificate.file_name == "immatrikulationsbescheinigung-2026W.pdf"
+    last = certificate.valid_until_date
+    assert (last.year, last.month, last.day) == (2027, 3, 31)
     clock.advance(timedelta(days=365))
-    expired = await verification.VerifyCertificate(request)
-    assert expired.state == verification_pb2.VERIFICATION_STATE_EXPIRED
+    stub = CertificateServiceStub(served.channel)
+    request = certificate_pb2.GetCertificateRequest(certificate_id=certificate.certificate_id)
+    later = await stub.GetCertificate(request, metadata=served.signed_in(PERSON_ID))
+    assert later.certificate.state == certificate_pb2.CERTIFICATE_STATE_EXPIRED
 
 
 async def test_registered_exams_are_asked_for_page_by_page_and_printed_in_english(
@@ -136,7 +169,7 @@ async def test_the_same_request_issues_once(
     request = order()
     first = await issue(served, request)
     assert await issue(served, request) == first
-    assert neighbours.calls == ["GetPerson"]
+    assert neighbours.calls.count("GetPerson") == 1
     stub = CertificateServiceStub(served.channel)
     listed = await stub.ListCertificates(
         certificate_pb2.ListCertificatesRequest(person_id=str(PERSON_ID)),
@@ -183,20 +216,18 @@ async def test_a_certificate_is_its_students_and_the_offices_alone(
     assert foreign_order.value.code() is grpc.StatusCode.NOT_FOUND
 
 
-@pytest.mark.parametrize(
-    ("request_", "expected"),
-    [
+async def test_what_cannot_be_certified_is_refused_with_its_reason(
+    served: ServiceUnderTest,
+) -> None:
+    for request, expected in (
         (order(semester="2024W"), "NOT_ENROLLED_IN_SEMESTER"),
         (order(REGISTERED_EXAMS, semester="2027S"), "NOT_ENROLLED_IN_SEMESTER"),
         (order(enrolment_id=str(uuid4())), "ENROLMENT_UNKNOWN"),
-    ],
-)
-async def test_what_cannot_be_certified_is_refused_with_its_reason(
-    served: ServiceUnderTest, request_: certificate_pb2.IssueCertificateRequest, expected: str
-) -> None:
-    with pytest.raises(grpc.aio.AioRpcError) as refused:
-        await issue(served, request_)
-    assert reason(refused.value) == expected
+        (order(certificate_pb2.CERTIFICATE_TYPE_EXMATRICULATION), "ENROLMENT_NOT_ENDED"),
+    ):
+        with pytest.raises(grpc.aio.AioRpcError) as refused:
+            await issue(served, request)
+        assert reason(refused.value) == expected
 
 
 @pytest.mark.parametrize(
@@ -208,48 +239,107 @@ async def test_what_cannot_be_certified_is_refused_with_its_reason(
     ],
 )
 async def test_a_silent_neighbour_is_named(
-    database: Database, neighbours: Neighbours, silent: str, expected: str
+    database: Database, neighbours: Neighbours, tmp_path: Path, silent: str, expected: str
 ) -> None:
     settings = {**neighbours.settings, silent: "127.0.0.1:1"}
-    async with running(service, database, **settings) as served:
+    async with running(service, database, keys_dir=tmp_path, **settings) as served:
         with pytest.raises(grpc.aio.AioRpcError) as refused:
             await issue(served, order(REGISTERED_EXAMS))
         assert refused.value.code() is grpc.StatusCode.UNAVAILABLE
         assert reason(refused.value) == expected
 
 
-async def test_a_mistyped_number_is_malformed_and_an_unknown_one_unknown(
-    served: ServiceUnderTest,
+async def test_a_former_student_draws_certificates(served: ServiceUnderTest) -> None:
+    stub = CertificateServiceStub(served.channel)
+    former = served.signed_in(PERSON_ID, roles=(access_pb2.ROLE_FORMER_STUDENT,))
+    answer = await stub.IssueCertificate(order(TRANSCRIPT), metadata=former)
+    assert answer.certificate.type == TRANSCRIPT
+
+
+async def test_an_office_issues_with_its_name_and_the_services_own_credential(
+    served: ServiceUnderTest, neighbours: Neighbours, database: Database
 ) -> None:
-    verification = VerificationServiceStub(served.channel)
-    for number, expected in (
-        ("4711 0815 1234 5672", "VERIFICATION_NUMBER_MALFORMED"),
-        ("4711-0815-1234-5671", "CERTIFICATE_UNKNOWN"),
+    clerk_id = uuid4()
+    within(database, remember_account, clerk_id, "sclerk", "sclerk@leuphana.example")
+    stub = CertificateServiceStub(served.channel)
+    office = served.signed_in(clerk_id, roles=(access_pb2.ROLE_STUDENT_SERVICES,))
+    answer = await stub.IssueCertificate(order(), metadata=office)
+    assert answer.certificate.issued_by == "sclerk"
+    assert neighbours.askers == {"service"}
+    own = await issue(served, order())
+    assert own.issued_by == ""
+
+
+async def test_a_transcript_may_ask_for_birth_date_and_pin(served: ServiceUnderTest) -> None:
+    rule = certificate_pb2.LookupRule(
+        birth_date_required=True, pin_required=True, last_date=Date(year=2027, month=12, day=31)
+    )
+    certificate = await issue(served, order(TRANSCRIPT, lookup_rule=rule, pin="123456"))
+    assert certificate.lookup_rule == rule
+
+
+async def test_a_new_certificate_stands_in_for_an_earlier_one(served: ServiceUnderTest) -> None:
+    first = await issue(served, order(TRANSCRIPT))
+    second = await issue(
+        served,
+        order(TRANSCRIPT, replaces_certificate_id=first.certificate_id, name_successor=True),
+    )
+    stub = CertificateServiceStub(served.channel)
+    request = certificate_pb2.GetCertificateRequest(certificate_id=first.certificate_id)
+    replaced = await stub.GetCertificate(request, metadata=served.signed_in(PERSON_ID))
+    assert replaced.certificate.state == certificate_pb2.CERTIFICATE_STATE_SUPERSEDED
+    assert replaced.certificate.successor_certificate_id == second.certificate_id
+
+
+async def test_everybody_may_read_which_types_there_are(served: ServiceUnderTest) -> None:
+    stub = CertificateServiceStub(served.channel)
+    answer = await stub.ListCertificateTypes(certificate_pb2.ListCertificateTypesRequest())
+    assert [one.type for one in answer.types] == [NUMBERS[kind] for kind in TYPES]
+    by_type = {one.type: one for one in answer.types}
+    assert by_type[ENROLMENT].machine_readable
+    assert not by_type[ENROLMENT].lookup_restrictable
+    assert by_type[TRANSCRIPT].lookup_restrictable
+    assert not by_type[certificate_pb2.CERTIFICATE_TYPE_FEE_RECEIPT].needs_enrolment
+
+
+RULE = certificate_pb2.LookupRule
+
+
+async def test_an_order_that_contradicts_itself_is_refused_with_the_field(
+    served: ServiceUnderTest, neighbours: Neighbours
+) -> None:
+    """Before anybody is asked."""
+    past, never = Date(year=2020, month=1, day=1), Date(year=2027, month=2, day=30)
+    nobodys = str(UUID(int=7))
+    for request, expected in (
+        (order(enrolment_id=""), ("ENROLMENT_MISSING", "enrolment_id")),
+        (
+            order(lookup_rule=RULE(birth_date_required=True)),
+            ("LOOKUP_NOT_RESTRICTABLE", "lookup_rule"),
+        ),
+        (
+            order(TRANSCRIPT, lookup_rule=RULE(last_date=past)),
+            ("LOOKUP_END_IN_THE_PAST", "lookup_rule.last_date"),
+        ),
+        (
+            order(TRANSCRIPT, lookup_rule=RULE(last_date=never)),
+            ("DATE_WRONG", "lookup_rule.last_date"),
+        ),
+        (order(TRANSCRIPT, lookup_rule=RULE(pin_required=True)), ("PIN_MISSING", "pin")),
+        (order(TRANSCRIPT, pin="123456"), ("PIN_WITHOUT_NEED", "pin")),
+        (
+            order(TRANSCRIPT, replaces_certificate_id=nobodys),
+            ("CERTIFICATE_UNKNOWN", "replaces_certificate_id"),
+        ),
     ):
         with pytest.raises(grpc.aio.AioRpcError) as refused:
-            await verification.VerifyCertificate(
-                verification_pb2.VerifyCertificateRequest(verification_number=number)
-            )
-        assert reason(refused.value) == expected
+            await issue(served, request)
+        assert (reason(refused.value), *fields(refused.value)) == expected
+    assert neighbours.calls == []
 
 
-async def test_a_mistyped_number_never_reaches_the_database(
-    served: ServiceUnderTest, database: Database
-) -> None:
-    served.in_use.runtime.database.close()
+async def test_only_the_same_type_is_replaced(served: ServiceUnderTest) -> None:
+    first = await issue(served, order())
     with pytest.raises(grpc.aio.AioRpcError) as refused:
-        await VerificationServiceStub(served.channel).VerifyCertificate(
-            verification_pb2.VerifyCertificateRequest(verification_number="4711")
-        )
-    assert reason(refused.value) == "VERIFICATION_NUMBER_MALFORMED"
-
-
-async def test_guessing_is_stopped(served: ServiceUnderTest) -> None:
-    verification = VerificationServiceStub(served.channel)
-    request = verification_pb2.VerifyCertificateRequest(verification_number="4711081512345671")
-    reasons = []
-    for _ in range(21):
-        with pytest.raises(grpc.aio.AioRpcError) as refused:
-            await verification.VerifyCertificate(request)
-        reasons.append(reason(refused.value))
-    assert reasons == ["CERTIFICATE_UNKNOWN"] * 20 + ["TOO_MANY_UNKNOWN_NUMBERS"]
+        await issue(served, order(TRANSCRIPT, replaces_certificate_id=first.certificate_id))
+    assert reason(refused.value) == "TYPE_DIFFERS"

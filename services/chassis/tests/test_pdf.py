@@ -13,6 +13,8 @@ import pytest
 from chassis.pdf import (
     Face,
     RuledTable,
+    Run,
+    Runs,
     Structure,
     Target,
     Text,
@@ -28,6 +30,7 @@ from chassis.pdf import (
     width_of,
 )
 from chassis.values import Language
+from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Frame, PageTemplate
 
@@ -238,3 +241,54 @@ def test_files_drawn_at_the_same_time_do_not_disturb_each_other() -> None:
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(lambda draw: draw(), drawings * 4))
     assert together == alone * 4
+
+
+def test_letters_that_lose_their_dot_to_a_mark_are_read_as_they_are_written() -> None:
+    read = pypdf.PdfReader(BytesIO(with_text("Ji̇̀mas J̌ana"))).pages[0].extract_text()
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFC", read))
+    assert plain.startswith(unicodedata.normalize("NFC", "Ji̇̀masJ̌ana"))
+
+
+def with_two_languages(german: str, english: str) -> bytes:
+    structure = Structure()
+    paragraph = structure.root.add("P")
+    soft = TextStyle(10, 14, color=HexColor("#555555"))
+    runs = (
+        Run(f"{german} /", STYLE, paragraph.add("Span")),
+        Run(english, soft, paragraph.add("Span", language=Language.EN)),
+    )
+    return finished(structure, Runs(runs, structure))
+
+
+def test_two_languages_share_a_line_and_are_two_elements() -> None:
+    file = with_two_languages("Geburtsdatum", "Date of birth")
+    assert "Geburtsdatum / Date of birth" in pypdf.PdfReader(BytesIO(file)).pages[0].extract_text()
+    with pikepdf.open(BytesIO(file)) as pdf:
+        german, english = pdf.Root.StructTreeRoot.K.K[0].K
+        assert "/Lang" not in german
+        assert str(english.Lang) == "en-GB"
+
+
+def test_a_language_that_does_not_fit_into_the_line_begins_a_new_one() -> None:
+    words = "Regelstudienzeit des Studiengangs an dieser Hochschule"
+    file = with_two_languages(words, "Standard period of study of the programme")
+    lines = pypdf.PdfReader(BytesIO(file)).pages[0].extract_text().splitlines()
+    assert [line.strip() for line in lines[:2]] == [
+        f"{words} /",
+        "Standard period of study of the programme",
+    ]
+
+
+def test_a_run_without_an_element_is_decoration() -> None:
+    structure = Structure()
+    element = structure.root.add("P")
+    runs = (Run("drawn", STYLE, element), Run("|", STYLE, None), Run("more", STYLE, element))
+    with pikepdf.open(BytesIO(finished(structure, Runs(runs, structure)))) as pdf:
+        assert b"/Artifact BMC" in pdf.pages[0].Contents.read_bytes()
+        assert len(pdf.Root.StructTreeRoot.K.K[0].K) == 2
+
+
+def test_a_run_of_many_words_is_broken_and_read_in_full() -> None:
+    words = " ".join(f"Wort{number}" for number in range(25))
+    read = pypdf.PdfReader(BytesIO(with_two_languages(words, words))).pages[0].extract_text()
+    assert " ".join(read.split()).startswith(f"{words} / {words}")

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from google.protobuf.descriptor import MethodDescriptor
-from matrikel.certificates.v1 import certificate_pb2
 from matrikel.exams.v1 import registration_pb2, terms_pb2
 from matrikel.identity.v1 import (
     account_administration_pb2,
@@ -15,6 +14,7 @@ from matrikel.identity.v1 import (
 )
 from matrikel.records.v1 import enrolment_pb2, person_pb2
 
+from portal import certificate_functions as certificates
 from portal import record_functions as records
 from portal import service_functions as services
 from portal import staff_functions as staff
@@ -28,10 +28,6 @@ CREATE_REGISTRATION = method_of(
 )
 WITHDRAW_REGISTRATION = method_of(
     registration_pb2.DESCRIPTOR, "RegistrationService", "WithdrawRegistration"
-)
-ISSUE_CERTIFICATE = method_of(certificate_pb2.DESCRIPTOR, "CertificateService", "IssueCertificate")
-DOWNLOAD_CERTIFICATE = method_of(
-    certificate_pb2.DESCRIPTOR, "CertificateService", "DownloadCertificate"
 )
 LIST_PERSONS = method_of(person_pb2.DESCRIPTOR, "PersonService", "ListPersons")
 LIST_ENROLMENTS = method_of(enrolment_pb2.DESCRIPTOR, "EnrolmentService", "ListEnrolments")
@@ -65,13 +61,14 @@ class MenuEntry:
 _ENTRIES = (
     MenuEntry("exams", "exams", "checklist", CREATE_REGISTRATION),
     MenuEntry("studies", "studies", "home", LIST_ENROLMENTS, own=True),
-    MenuEntry("certificates", "certificates", "draft", ISSUE_CERTIFICATE),
+    MenuEntry("certificates", "certificates", "draft", certificates.ISSUE, own=True),
     MenuEntry("office", "office", "checklist", staff.LIST_OPEN_SICK_NOTES),
     MenuEntry("sittings", "sittings", "calendar-today", staff.LIST_SITTINGS),
     MenuEntry("theses", "theses", "draft", staff.LIST_EXAMINED_THESES),
     MenuEntry("records", "student-records", "search", staff.LIST_STUDENTS),
     MenuEntry("inbox", "applications", "checklist", records.LIST_OPEN_APPLICATIONS),
     MenuEntry("students", "students", "search", LIST_PERSONS),
+    MenuEntry("issued_certificates", "issued-certificates", "draft", certificates.FIND),
     MenuEntry("applicants", "applicants", "add", records.LIST_APPLICANTS),
     MenuEntry("reregistration", "reregistration", "autorenew", records.START_JOB),
     MenuEntry("bank", "bank", "drive-folder-upload", records.IMPORT_STATEMENTS),

@@ -21,6 +21,7 @@ _STYLESHEETS = (
     "account.css",
     "security.css",
     "roles.css",
+    "certificates.css",
 )
 
 

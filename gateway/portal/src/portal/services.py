@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 if TYPE_CHECKING:
     # The asynchronous stub classes exist for type checkers only.
+    from matrikel.certificates.v1.certificate_job_pb2_grpc import CertificateJobServiceAsyncStub
     from matrikel.certificates.v1.certificate_pb2_grpc import CertificateServiceAsyncStub
     from matrikel.certificates.v1.verification_pb2_grpc import VerificationServiceAsyncStub
     from matrikel.exams.v1.calendar_feed_pb2_grpc import CalendarFeedServiceAsyncStub
@@ -192,6 +193,8 @@ class Services(Protocol):
     def examination_periods(self) -> ExaminationPeriodServiceAsyncStub: ...
     @property
     def certificates(self) -> CertificateServiceAsyncStub: ...
+    @property
+    def certificate_jobs(self) -> CertificateJobServiceAsyncStub: ...
     @property
     def verification(self) -> VerificationServiceAsyncStub: ...
 

@@ -1,4 +1,4 @@
-"""Servicers of certificates over the tests' world."""
+"""Servicers of certificates over the tests' world: issuing, finding, changing, withdrawing."""
 
 # The generated base classes type their methods for both kinds of server; overriding them with
 # coroutines is what grpc.aio asks for.
@@ -9,51 +9,101 @@ from uuid import uuid4
 import grpc
 from chassis.errors import Code
 from google.api.httpbody_pb2 import HttpBody
-from google.type.date_pb2 import Date
 from matrikel.certificates.v1 import certificate_pb2 as certificates
-from matrikel.certificates.v1 import certificate_pb2_grpc, verification_pb2, verification_pb2_grpc
+from matrikel.certificates.v1 import certificate_pb2_grpc
 
+from . import certificate_world as c
 from . import portal_world as w
 from .servicer import Servicer
+
+_NOT_ENROLLED = (
+    "NOT_ENROLLED_IN_SEMESTER",
+    "In diesem Semester sind Sie nicht eingeschrieben.",
+    "You are not enrolled in this semester.",
+)
+_CHANGED = (
+    "CERTIFICATE_CHANGED",
+    "Die Bescheinigung wurde inzwischen geändert. Prüfen Sie sie noch einmal.",
+    "The certificate has changed meanwhile. Look at it again.",
+)
+_UNKNOWN = (
+    "CERTIFICATE_UNKNOWN",
+    "Diese Bescheinigung gibt es nicht.",
+    "This certificate does not exist.",
+)
 
 
 class Certificates(Servicer, certificate_pb2_grpc.CertificateServiceServicer):
     service = "certificates"
 
+    async def _refuse(self, context, code, refusal, field=""):
+        reason, de, en = refusal
+        await w.fail(context, code, reason, w.both(de, en), field)
+
     async def IssueCertificate(self, request, context):
         await self.up(context, "IssueCertificate")
-        if request.semester.code == "2025W":
-            sentence = w.both(
-                "In diesem Semester sind Sie nicht eingeschrieben.",
-                "You are not enrolled in this semester.",
-            )
-            await w.fail(context, Code.FAILED_PRECONDITION, "NOT_ENROLLED_IN_SEMESTER", sentence)
+        self.world.orders.append(request)
         if request.request_id in self.world.answered:
             return self.world.answered[request.request_id]
-        certificate = certificates.Certificate(
-            certificate_id=str(uuid4()),
-            person_id=request.person_id,
-            enrolment_id=request.enrolment_id,
-            type=request.type,
-            language=request.language,
-            verification_number=w.NUMBER,
-            issue_time=w.moment("2026-11-21T10:00:00+01:00"),
-            valid_until_date=Date(year=2027, month=3, day=31),
-            file_name="immatrikulationsbescheinigung-2026W.pdf",
-        )
+        await self._may_be_issued(request, context)
+        kind = request.type
+        certificate = c.certificate(str(uuid4()), kind)
+        certificate.person_id, certificate.enrolment_id = request.person_id, request.enrolment_id
+        certificate.language = request.language
+        certificate.lookup_rule.CopyFrom(request.lookup_rule)
+        if kind == certificates.CERTIFICATE_TYPE_ENROLMENT:
+            certificate.file_name = "immatrikulationsbescheinigung-2026W.pdf"
         if request.HasField("semester"):
             certificate.semester.CopyFrom(request.semester)
+        if request.replaces_certificate_id:
+            replaced = self.world.certificates[request.replaces_certificate_id]
+            replaced.state = certificates.CERTIFICATE_STATE_SUPERSEDED
+            replaced.state_since_time.CopyFrom(c.LATER)
+            replaced.successor_certificate_id = certificate.certificate_id
         self.world.certificates[certificate.certificate_id] = certificate
         answer = certificates.IssueCertificateResponse(certificate=certificate)
         self.world.answered[request.request_id] = answer
         return answer
 
+    async def _may_be_issued(self, request, context):
+        if request.semester.code == "2025W":
+            await self._refuse(context, Code.FAILED_PRECONDITION, _NOT_ENROLLED)
+        if request.type == certificates.CERTIFICATE_TYPE_EXMATRICULATION:
+            refusal = (
+                "ENROLMENT_NOT_ENDED",
+                "Diese Einschreibung ist nicht beendet.",
+                "This enrolment has not ended.",
+            )
+            await self._refuse(context, Code.FAILED_PRECONDITION, refusal)
+        if request.type == certificates.CERTIFICATE_TYPE_MASTER_DATA:
+            refusal = (
+                "CERTIFICATE_NOT_PRINTABLE",
+                "Ein Name enthält Zeichen, die sich nicht drucken lassen.",
+                "A name has characters that cannot be printed.",
+            )
+            await self._refuse(context, Code.FAILED_PRECONDITION, refusal)
+        day = request.lookup_rule.last_date
+        if day.year and day.year < 2026:
+            refusal = (
+                "LOOKUP_END_IN_THE_PAST",
+                "Der letzte Tag liegt in der Vergangenheit.",
+                "The last day is in the past.",
+            )
+            field = "lookup_rule.last_date"
+            await self._refuse(context, Code.INVALID_ARGUMENT, refusal, field)
+
     async def ListCertificates(self, request, context):
         await self.up(context, "ListCertificates")
         return certificates.ListCertificatesResponse(certificates=self.world.certificates.values())
 
+    async def ListCertificateTypes(self, request, context):
+        await self.up(context, "ListCertificateTypes")
+        return certificates.ListCertificateTypesResponse(types=c.types())
+
     async def GetCertificate(self, request, context):
         await self.up(context, "GetCertificate")
+        if request.certificate_id not in self.world.certificates:
+            await self._refuse(context, Code.NOT_FOUND, _UNKNOWN)
         return certificates.GetCertificateResponse(
             certificate=self.world.certificates[request.certificate_id]
         )
@@ -61,56 +111,63 @@ class Certificates(Servicer, certificate_pb2_grpc.CertificateServiceServicer):
     async def DownloadCertificate(self, request, context):
         await self.up(context, "DownloadCertificate")
         if request.certificate_id not in self.world.certificates:
-            sentence = w.both(
-                "Diese Bescheinigung gibt es nicht.", "This certificate does not exist."
-            )
-            await w.fail(context, Code.NOT_FOUND, "CERTIFICATE_UNKNOWN", sentence)
+            await self._refuse(context, Code.NOT_FOUND, _UNKNOWN)
         yield certificates.DownloadCertificateResponse(
             body=HttpBody(content_type="application/pdf", data=b"%PDF-1.7 "),
             file_name=self.world.certificates[request.certificate_id].file_name,
         )
         yield certificates.DownloadCertificateResponse(body=HttpBody(data=b"the rest"))
 
-
-class Verification(Servicer, verification_pb2_grpc.VerificationServiceServicer):
-    service = "certificates"
-
-    async def VerifyCertificate(self, request, context):
-        await self.up(context, "VerifyCertificate")
-        digits = request.verification_number.replace(" ", "").replace("-", "")
+    async def FindCertificate(self, request, context):
+        await self.up(context, "FindCertificate")
+        digits = "".join(one for one in request.verification_number if one.isdigit())
         if len(digits) != 16:
-            sentence = w.both("Die Nummer hat 16 Ziffern.", "The number has 16 digits.")
-            await w.fail(
-                context,
-                Code.INVALID_ARGUMENT,
+            refusal = (
                 "VERIFICATION_NUMBER_MALFORMED",
-                sentence,
-                "verification_number",
+                "Die Nummer hat 16 Ziffern.",
+                "The number has 16 digits.",
             )
-        if digits not in (w.NUMBER, w.NUMBER[::-1]):
-            sentence = w.both("Diese Nummer ist nicht bekannt.", "This number is not known.")
-            await w.fail(context, Code.NOT_FOUND, "CERTIFICATE_UNKNOWN", sentence)
-        return verification_pb2.VerifyCertificateResponse(
-            state=(
-                verification_pb2.VERIFICATION_STATE_VALID
-                if digits == w.NUMBER
-                else verification_pb2.VERIFICATION_STATE_EXPIRED
-            ),
-            type=certificates.CERTIFICATE_TYPE_ENROLMENT,
-            language=certificates.DOCUMENT_LANGUAGE_GERMAN,
-            issue_time=w.moment("2026-11-21T10:00:00+01:00"),
-            valid_until_date=Date(year=2027, month=3, day=31),
-            fields=[
-                verification_pb2.PrintedField(label=w.both("Name", "Name"), value="Ayşe Öztürk"),
-                verification_pb2.PrintedField(
-                    label=w.both("Studiengang", "Degree programme"),
-                    value="Betriebswirtschaftslehre",
-                ),
-            ],
-        )
+            field = "verification_number"
+            await self._refuse(context, Code.INVALID_ARGUMENT, refusal, field)
+        for known in self.world.certificates.values():
+            if known.verification_number == digits:
+                return certificates.FindCertificateResponse(certificate=known)
+        await self._refuse(context, Code.NOT_FOUND, _UNKNOWN)
+        raise AssertionError("unreachable")
+
+    async def SetLookupRule(self, request, context):
+        await self.up(context, "SetLookupRule")
+        self.world.orders.append(request)
+        known = self.world.certificates[request.certificate_id]
+        if request.version != known.version:
+            await self._refuse(context, Code.ABORTED, _CHANGED)
+        known.lookup_rule.CopyFrom(request.lookup_rule)
+        known.version += 1
+        return certificates.SetLookupRuleResponse(certificate=known)
+
+    async def WithdrawCertificate(self, request, context):
+        await self.up(context, "WithdrawCertificate")
+        if self.world.asks_for_proof:
+            refusal = (
+                "STEP_UP_REQUIRED",
+                "Bestätigen Sie noch einmal, wer Sie sind.",
+                "Confirm once more who you are.",
+            )
+            await self._refuse(context, Code.PERMISSION_DENIED, refusal)
+        self.world.orders.append(request)
+        known = self.world.certificates[request.certificate_id]
+        if request.version != known.version:
+            await self._refuse(context, Code.ABORTED, _CHANGED)
+        decided = certificates.Certificate()
+        decided.CopyFrom(known)
+        decided.state = certificates.CERTIFICATE_STATE_WITHDRAWN
+        decided.state_since_time.CopyFrom(c.LATER)
+        decided.version += 1
+        if not request.validate_only:
+            self.world.certificates[request.certificate_id] = decided
+        return certificates.WithdrawCertificateResponse(certificate=decided)
 
 
 def add_to(server: grpc.aio.Server, world: w.World) -> None:
-    """Registers the servicers."""
+    """Registers the servicer."""
     certificate_pb2_grpc.add_CertificateServiceServicer_to_server(Certificates(world), server)
-    verification_pb2_grpc.add_VerificationServiceServicer_to_server(Verification(world), server)

@@ -64,6 +64,13 @@ async def clerk(sign_in: Callable[[str], Awaitable[httpx.AsyncClient]]) -> httpx
 
 
 @pytest_asyncio.fixture
+async def exams_office(
+    sign_in: Callable[[str], Awaitable[httpx.AsyncClient]],
+) -> httpx.AsyncClient:
+    return await sign_in(w.EXAMS_OFFICE)
+
+
+@pytest_asyncio.fixture
 async def administrator(
     sign_in: Callable[[str], Awaitable[httpx.AsyncClient]],
 ) -> httpx.AsyncClient:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import grpc
+from matrikel.certificates.v1.certificate_job_pb2_grpc import CertificateJobServiceStub
 from matrikel.certificates.v1.certificate_pb2_grpc import CertificateServiceStub
 from matrikel.certificates.v1.verification_pb2_grpc import VerificationServiceStub
 from matrikel.exams.v1.calendar_feed_pb2_grpc import CalendarFeedServiceStub
@@ -79,6 +80,7 @@ from starlette.responses import Response
 
 from . import (
     account_servicers,
+    certificate_job_servicers,
     certificate_servicers,
     connection_servicers,
     exam_servicers,
@@ -87,7 +89,9 @@ from . import (
     service_servicers,
     sign_in_servicers,
     sitting_servicers,
+    student_servicers,
     support_servicers,
+    verification_servicers,
 )
 from . import portal_world as w
 from .form_client import BrowserCookies
@@ -103,7 +107,10 @@ _AREAS = (
     records_servicers,
     sitting_servicers,
     exam_servicers,
+    student_servicers,
     certificate_servicers,
+    certificate_job_servicers,
+    verification_servicers,
 )
 
 
@@ -165,6 +172,7 @@ class Stubs:
         self.regulations = RegulationsServiceStub(channel)
         self.examination_periods = ExaminationPeriodServiceStub(channel)
         self.certificates = CertificateServiceStub(channel)
+        self.certificate_jobs = CertificateJobServiceStub(channel)
         self.verification = VerificationServiceStub(channel)
 
 

@@ -16,6 +16,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.date_pb2 import Date
 from grpc_status.rpc_status import to_status
 from matrikel.access.v1.access_pb2 import Role
+from matrikel.certificates.v1 import certificate_job_pb2
 from matrikel.certificates.v1 import certificate_pb2 as certificates
 from matrikel.exams.v1 import registration_pb2, status_pb2
 from matrikel.identity.v1 import account_pb2
@@ -32,6 +33,7 @@ EXAMINER = "019aa000-0000-7000-8000-000000000002"
 CLERK = "019aa000-0000-7000-8000-000000000003"
 NEWCOMER = "019aa000-0000-7000-8000-000000000004"
 ADMINISTRATOR = "019aa000-0000-7000-8000-000000000005"
+EXAMS_OFFICE = "019aa000-0000-7000-8000-000000000006"
 ENROLMENT = "019aa000-0000-7000-8000-0000000000e1"
 SECOND_ENROLMENT = "019aa000-0000-7000-8000-0000000000e2"
 OPEN_SITTING = "019aa000-0000-7000-8000-000000000a01"
@@ -47,8 +49,15 @@ ROLES = {
     EXAMINER: frozenset({"account", "examiner"}),
     CLERK: frozenset({"account", "student_services"}),
     ADMINISTRATOR: frozenset({"account", "system_administrator"}),
+    EXAMS_OFFICE: frozenset({"account", "examinations_office"}),
 }
-USER_NAMES = {"lg100001": STUDENT, "ameier": EXAMINER, "sservice": CLERK, "kadmin": ADMINISTRATOR}
+USER_NAMES = {
+    "lg100001": STUDENT,
+    "ameier": EXAMINER,
+    "sservice": CLERK,
+    "kadmin": ADMINISTRATOR,
+    "pamt": EXAMS_OFFICE,
+}
 
 
 def both(de: str, en: str) -> LocalizedText:
@@ -77,6 +86,9 @@ class World:
     registrations: dict[str, registration_pb2.Registration] = field(default_factory=dict)
     answered: dict[str, Message] = field(default_factory=dict)
     certificates: dict[str, certificates.Certificate] = field(default_factory=dict)
+    certificate_jobs: dict[str, certificate_job_pb2.CertificateJob] = field(default_factory=dict)
+    # What certificates was asked for, as the requests came.
+    orders: list[Message] = field(default_factory=list)
     down: set[str] = field(default_factory=set)
     refusing_tokens: set[str] = field(default_factory=set)
     sessions: dict[str, str] = field(default_factory=dict)
@@ -121,7 +133,7 @@ async def fail(
 
 
 def has_account(person_id: str) -> bool:
-    return person_id in (STUDENT, EXAMINER, CLERK, NEWCOMER, ADMINISTRATOR)
+    return person_id in (*ROLES, NEWCOMER)
 
 
 def account(person_id: str) -> account_pb2.Account:
@@ -131,6 +143,7 @@ def account(person_id: str) -> account_pb2.Account:
         CLERK: ("sservice", "Sönke", "Servatius", Role.ROLE_STUDENT_SERVICES),
         NEWCOMER: ("lg100002", "Nguyễn Thị Ánh", "Phương", Role.ROLE_STUDENT),
         ADMINISTRATOR: ("kadmin", "Kim", "Admiral", Role.ROLE_SYSTEM_ADMINISTRATOR),
+        EXAMS_OFFICE: ("pamt", "Petra", "Amtmann", Role.ROLE_EXAMINATIONS_OFFICE),
     }
     user_name, given, family, role = names[person_id]
     return account_pb2.Account(

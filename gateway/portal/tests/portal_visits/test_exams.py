@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+from matrikel.certificates.v1 import certificate_pb2
 
 from . import portal_pages
 from . import portal_world as w
@@ -203,16 +204,24 @@ async def test_a_student_with_two_enrolments_chooses_one(
     assert f"/de/exams/registered/{w.SECOND_ENROLMENT}" in page.links
 
 
-async def test_the_overview_becomes_a_document(student: httpx.AsyncClient, world: w.World) -> None:
+async def test_the_overview_is_downloaded_with_one_click(
+    student: httpx.AsyncClient, world: w.World
+) -> None:
+    """Source: guide 000, "Info über angemeldete Prüfungen": "Drucken bzw. Speichern Sie diese
+    Übersicht im PDF-Format nach jedem An- bzw. Abmeldevorgang."
+    """
     await _register(student)
     path = f"/en/exams/registered/{w.ENROLMENT}"
-    form = portal_pages.read(await student.get(path)).form(path)
+    form = portal_pages.read(await student.get(path)).form("/pdf")
 
     answer = await student.post(form.action, data=form.fields)
 
-    page = portal_pages.read(await student.get(answer.headers["location"]))
-    assert page.first(1) == "Registered exams"
-    assert any(link.endswith("/download") for link in page.links)
+    document = await student.get(answer.headers["location"])
+    assert document.content == b"%PDF-1.7 the rest"
+    (order,) = world.orders
+    assert order.type == certificate_pb2.CERTIFICATE_TYPE_REGISTERED_EXAMS
+    assert order.language == certificate_pb2.DOCUMENT_LANGUAGE_ENGLISH
+    assert order.semester.code == "2026W"
 
 
 async def test_exams_work_while_every_other_service_is_down(

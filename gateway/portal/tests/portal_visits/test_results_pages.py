@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+from matrikel.certificates.v1 import certificate_pb2
 from portal import form_tokens
 
 from . import exam_world as e
@@ -25,6 +26,35 @@ async def test_the_transcript_has_master_data_average_and_every_result(
         assert said in page.text
     assert (2, "Leistungen im Sommersemester 2026") in page.headings
     assert "Universidad de Sevilla" in page.text
+
+
+@pytest.mark.parametrize(
+    ("shown", "kind"),
+    [
+        ("", certificate_pb2.CERTIFICATE_TYPE_TRANSCRIPT),
+        ("?show=passed", certificate_pb2.CERTIFICATE_TYPE_TRANSCRIPT_PASSED),
+    ],
+)
+async def test_above_the_master_data_the_results_are_downloaded_with_one_click(
+    student: httpx.AsyncClient,
+    world: w.World,
+    shown: str,
+    kind: certificate_pb2.CertificateType.ValueType,
+) -> None:
+    """Source: guide 000, "Notenspiegel": "Über der Anzeige Ihrer Stammdaten wird Ihnen eine
+    Downloadmöglichkeit für die Übersicht Ihrer erbrachten Leistungen angeboten."
+    """
+    page = portal_pages.read(await student.get(f"{TRANSCRIPT}{shown}"))
+    form = page.form("/pdf")
+
+    answer = await student.post(form.action, data={**form.fields, "language": "both"})
+
+    assert page.text.index("zum Abspeichern oder Ausdrucken") < page.text.index("Stammdaten")
+    assert (await student.get(answer.headers["location"])).content == b"%PDF-1.7 the rest"
+    (order,) = world.orders
+    assert order.type == kind
+    assert order.enrolment_id == w.ENROLMENT
+    assert order.language == certificate_pb2.DOCUMENT_LANGUAGE_BOTH
 
 
 async def test_the_transcript_can_leave_out_what_was_not_passed(student: httpx.AsyncClient) -> None:

@@ -131,7 +131,7 @@ class RestInterface:
         answer = await self.unary[method.full_name](request)
         if answers_with_content(method, binding):
             content = content_of(answer, binding)
-            headers, data = {**content.headers, **NO_STORE}, content.data
+            headers, data = {**NO_STORE, **content.headers}, content.data
         else:
             headers, data = {"content-type": JSON, **NO_STORE}, json_of(answer, binding)
         await send_whole(send, 200, headers, data, head_only)
@@ -151,7 +151,7 @@ class RestInterface:
                 {
                     "type": "http.response.start",
                     "status": 200,
-                    "headers": encoded({**headers, **NO_STORE}),
+                    "headers": encoded({**NO_STORE, **headers}),
                 }
             )
             if first is not None and not head_only:

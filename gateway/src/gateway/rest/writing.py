@@ -17,6 +17,8 @@ NDJSON = "application/x-ndjson"
 CONTENT_TYPE = re.compile(r"^[a-z0-9.+-]+/[a-z0-9.+-]+(; ?[a-z]+=[A-Za-z0-9._-]+)*$")
 ANY_CONTENT = "application/octet-stream"
 FILE_NAME_FIELD = "file_name"
+CACHE_CONTROL_FIELD = "cache_control"
+CACHE_CONTROL = re.compile(r"^[a-z0-9=, -]+$")
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ def content_of(answer: Message, binding: HttpBinding) -> Content:
     """The raw content of an answer, or of one piece of it.
 
     A text field `file_name` beside the content becomes the name under which it is saved; an
-    empty one leaves the name to the browser.
+    empty one leaves the name to the browser. A text field `cache_control` says how long it may be
+    kept; without one it is not kept at all.
     """
     body = getattr(answer, binding.response_body) if binding.response_body else answer
     assert isinstance(body, HttpBody)
@@ -62,6 +65,10 @@ def content_of(answer: Message, binding: HttpBinding) -> Content:
         # A file is saved, never shown: what somebody uploaded is no page of this site.
         file_name = str(getattr(answer, FILE_NAME_FIELD))
         headers["content-disposition"] = saved_as(file_name) if file_name else "attachment"
+    if CACHE_CONTROL_FIELD in answer.DESCRIPTOR.fields_by_name:
+        cache_control = str(getattr(answer, CACHE_CONTROL_FIELD))
+        if CACHE_CONTROL.match(cache_control):
+            headers["cache-control"] = cache_control
     return Content(headers, body.data)
 
 

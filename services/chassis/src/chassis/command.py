@@ -158,6 +158,8 @@ def _problems(definition: ServiceDefinition, settings: ServiceSettings) -> list[
         open_transport(settings.mail_target)
     except (ValueError, OSError) as error:
         problems.append(str(error))
+    for look in definition.checks:
+        problems += look(settings)
     return problems
 
 

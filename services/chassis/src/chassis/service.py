@@ -2,7 +2,15 @@
 
 import asyncio
 import fcntl
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -79,6 +87,7 @@ class Runtime:
         self._channels: dict[str, grpc.aio.Channel] = {}
         self._compute = ThreadPoolExecutor(COMPUTE_THREADS, thread_name_prefix="compute")
         self._computing = asyncio.Semaphore(COMPUTE_QUEUE)
+        self._closing: list[Callable[[], None]] = []
 
     def channel(self, service: str) -> grpc.aio.Channel:
         """The one long-lived channel to another service."""
@@ -103,10 +112,16 @@ class Runtime:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self._compute, partial(function, *args, **kwargs))
 
+    def at_close(self, close: Callable[[], None]) -> None:
+        """Has something closed with the service, once no call runs any more; it may wait."""
+        self._closing.append(close)
+
     async def close(self) -> None:
         """Closes channels and threads."""
         for channel in self._channels.values():
             await channel.close(None)
+        for close in self._closing:
+            await asyncio.to_thread(close)
         self._compute.shutdown()
 
 
@@ -137,6 +152,8 @@ class ServiceDefinition:
     compose: Callable[[Runtime], Composition]
     # What can be told again to a newly installed service, in the order in which it needs it.
     snapshots: Sequence[Snapshots[Any]] = ()
+    # What `check` looks at besides settings and database; each answers sentences with a remedy.
+    checks: Sequence[Callable[[Any], Iterable[str]]] = ()
 
     def database_url(self, settings: ServiceSettings) -> str:
         """The configured database, or the embedded default below var/."""

@@ -1,6 +1,7 @@
 """The addresses of all pages, below the language: "exams/tree" is /de/exams/tree."""
 
 from portal.addresses.accounts import ACCOUNTS
+from portal.addresses.certificates import CERTIFICATES
 from portal.addresses.everybody import EVERYBODY
 from portal.addresses.office import OFFICE
 from portal.addresses.oidc_clients import OIDC_CLIENTS
@@ -20,6 +21,7 @@ PAGES = (
     *SERVICES,
     *STUDENTS,
     *STUDIES,
+    *CERTIFICATES,
     *STAFF,
     *OFFICE,
     *OIDC_CLIENTS,

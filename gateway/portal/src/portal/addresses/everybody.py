@@ -1,4 +1,4 @@
-"""Pages that need no role: start, verification, help, the visitor's own account."""
+"""Pages that need no role: start, receipts, help, the visitor's own account."""
 
 from matrikel.identity.v1 import consent_pb2
 
@@ -10,7 +10,6 @@ from portal.pages import (
     lotteries,
     public,
     receipt_verification,
-    verification,
 )
 
 _LIST_CONSENTS = method_of(consent_pb2.DESCRIPTOR, "ConsentService", "ListConsents")
@@ -19,8 +18,6 @@ _REVOKE_CONSENT = method_of(consent_pb2.DESCRIPTOR, "ConsentService", "RevokeCon
 EVERYBODY = (
     Page("", public.start),
     Page("contact", public.contact),
-    Page("verify", verification.show),
-    Page("verify", verification.look_up, method=POST),
     Page("receipts/verify", receipt_verification.show),
     Page("receipts/verify", receipt_verification.look_up, method=POST),
     Page("lotteries/{sitting_id:uuid}", lotteries.show),

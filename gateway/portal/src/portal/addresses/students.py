@@ -1,4 +1,4 @@
-"""Pages for students and doctoral students: exams and certificates."""
+"""Pages for students and doctoral students: exams."""
 
 from matrikel.exams.v1 import (
     calendar_feed_pb2,
@@ -16,7 +16,6 @@ from portal.access import method_of
 from portal.page import POST, Page
 from portal.pages import (
     calendar_feed,
-    certificates,
     exam_tree,
     exams,
     grade_distribution,
@@ -60,7 +59,6 @@ _PROGRESS = f"exams/progress/{_ENROLMENT}"
 _SICK_NOTE = "exams/sick-notes/{sick_note_id:uuid}"
 _THESIS = "exams/theses/{thesis_id:uuid}"
 _REGULATIONS = "exams/regulations/{regulations_version_code}"
-_CERTIFICATE = "certificates/{certificate_id:uuid}"
 
 STUDENTS = (
     Page("exams", exams.show, menu.CREATE_REGISTRATION),
@@ -76,7 +74,6 @@ STUDENTS = (
     Page(f"{_REGISTRATION}/sick-note", own_sick_notes.file, _FILE_SICK_NOTE, POST),
     Page("exams/registered", registered_exams.show, menu.CREATE_REGISTRATION),
     Page(_REGISTERED, registered_exams.of_enrolment, menu.CREATE_REGISTRATION),
-    Page(_REGISTERED, registered_exams.issue, menu.ISSUE_CERTIFICATE, POST),
     Page("exams/attempts", refused_attempts.show, _LIST_ATTEMPTS),
     Page("exams/attempts/{attempt_id:uuid}/receipt", receipts.of_attempt, _LIST_ATTEMPTS),
     Page("exams/transcript", transcript.show, _LIST_RESULTS),
@@ -101,8 +98,4 @@ STUDENTS = (
     Page("exams/calendar/end", calendar_feed.end, _DELETE_FEED, POST, "exams/calendar"),
     Page(_REGULATIONS, regulations_in_words.show, _GET_REGULATIONS),
     Page(f"{_REGULATIONS}/modules/{{module_code}}", module_picture.show, _GET_MODULE),
-    Page("certificates", certificates.show, menu.ISSUE_CERTIFICATE),
-    Page("certificates", certificates.issue, menu.ISSUE_CERTIFICATE, POST),
-    Page(_CERTIFICATE, certificates.one, menu.ISSUE_CERTIFICATE),
-    Page(f"{_CERTIFICATE}/download", certificates.download, menu.DOWNLOAD_CERTIFICATE),
 )

@@ -4,18 +4,12 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chassis.values import Language, Semester
-from matrikel.certificates.v1.certificate_pb2 import (
-    CertificateType,
-    DocumentLanguage,
-    IssueCertificateRequest,
-)
+from chassis.values import Semester
 from matrikel.exams.v1.registration_pb2 import ListRegistrationsRequest, Registration
 from starlette.responses import Response
 
 from portal.exam_branches import form_name, withdrawal_name
 from portal.faults import Fault, Kind
-from portal.forms import id_of
 from portal.pages import failure
 from portal.pages.enrolment_choice import choose, enrolments_of
 from portal.statuses import ASKING, CURRENT, WITHDRAWN
@@ -69,26 +63,6 @@ async def of_enrolment(visit: Visit) -> Response:
         asking=ASKING,
         withdrawn=WITHDRAWN,
     )
-
-
-async def issue(visit: Visit) -> Response:
-    """Issues the list as a document and leads to its page."""
-    form = await visit.form()
-    is_german = visit.language is Language.DE
-    answer = await visit.services.certificates.IssueCertificate(
-        IssueCertificateRequest(
-            person_id=visit.person_id,
-            enrolment_id=_enrolment_id(visit),
-            type=CertificateType.CERTIFICATE_TYPE_REGISTERED_EXAMS,
-            language=(
-                DocumentLanguage.DOCUMENT_LANGUAGE_GERMAN
-                if is_german
-                else DocumentLanguage.DOCUMENT_LANGUAGE_ENGLISH
-            ),
-            request_id=id_of(form, "request_id"),
-        )
-    )
-    return visit.go(f"certificates/{answer.certificate.certificate_id}", done="issued")
 
 
 def _enrolment_id(visit: Visit) -> str:

@@ -28,10 +28,11 @@ from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.type import date_pb2 as google_dot_type_dot_date__pb2
 from matrikel.access.v1 import access_pb2 as matrikel_dot_access_dot_v1_dot_access__pb2
+from matrikel.type.v1 import localized_text_pb2 as matrikel_dot_type_dot_v1_dot_localized__text__pb2
 from matrikel.type.v1 import semester_pb2 as matrikel_dot_type_dot_v1_dot_semester__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*matrikel/certificates/v1/certificate.proto\x12\x18matrikel.certificates.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1fmatrikel/access/v1/access.proto\x1a\x1fmatrikel/type/v1/semester.proto\"\x93\x04\n\x0b\x43\x65rtificate\x12%\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\tR\rcertificateId\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12!\n\x0c\x65nrolment_id\x18\x03 \x01(\tR\x0b\x65nrolmentId\x12=\n\x04type\x18\x04 \x01(\x0e\x32).matrikel.certificates.v1.CertificateTypeR\x04type\x12\x46\n\x08language\x18\x05 \x01(\x0e\x32*.matrikel.certificates.v1.DocumentLanguageR\x08language\x12\x36\n\x08semester\x18\x06 \x01(\x0b\x32\x1a.matrikel.type.v1.SemesterR\x08semester\x12/\n\x13verification_number\x18\x07 \x01(\tR\x12verificationNumber\x12\x39\n\nissue_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tissueTime\x12;\n\x10valid_until_date\x18\t \x01(\x0b\x32\x11.google.type.DateR\x0evalidUntilDate\x12\x1b\n\tfile_name\x18\n \x01(\tR\x08\x66ileName\x12\x18\n\x07version\x18\x0b \x01(\x03R\x07version\"\xed\x02\n\x17IssueCertificateRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\x12+\n\x0c\x65nrolment_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x0b\x65nrolmentId\x12I\n\x04type\x18\x03 \x01(\x0e\x32).matrikel.certificates.v1.CertificateTypeB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00R\x04type\x12R\n\x08language\x18\x04 \x01(\x0e\x32*.matrikel.certificates.v1.DocumentLanguageB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00R\x08language\x12\x36\n\x08semester\x18\x05 \x01(\x0b\x32\x1a.matrikel.type.v1.SemesterR\x08semester\x12\'\n\nrequest_id\x18\x06 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\trequestId\"c\n\x18IssueCertificateResponse\x12G\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32%.matrikel.certificates.v1.CertificateR\x0b\x63\x65rtificate\"\x91\x01\n\x17ListCertificatesRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\x12&\n\tpage_size\x18\x02 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00R\x08pageSize\x12\'\n\npage_token\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04R\tpageToken\"\x8d\x01\n\x18ListCertificatesResponse\x12I\n\x0c\x63\x65rtificates\x18\x01 \x03(\x0b\x32%.matrikel.certificates.v1.CertificateR\x0c\x63\x65rtificates\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"H\n\x15GetCertificateRequest\x12/\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\rcertificateId\"a\n\x16GetCertificateResponse\x12G\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32%.matrikel.certificates.v1.CertificateR\x0b\x63\x65rtificate\"M\n\x1a\x44ownloadCertificateRequest\x12/\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\rcertificateId\"d\n\x1b\x44ownloadCertificateResponse\x12(\n\x04\x62ody\x18\x01 \x01(\x0b\x32\x14.google.api.HttpBodyR\x04\x62ody\x12\x1b\n\tfile_name\x18\x02 \x01(\tR\x08\x66ileName*z\n\x0f\x43\x65rtificateType\x12 \n\x1c\x43\x45RTIFICATE_TYPE_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x43\x45RTIFICATE_TYPE_ENROLMENT\x10\x01\x12%\n!CERTIFICATE_TYPE_REGISTERED_EXAMS\x10\x02*r\n\x10\x44ocumentLanguage\x12!\n\x1d\x44OCUMENT_LANGUAGE_UNSPECIFIED\x10\x00\x12\x1c\n\x18\x44OCUMENT_LANGUAGE_GERMAN\x10\x01\x12\x1d\n\x19\x44OCUMENT_LANGUAGE_ENGLISH\x10\x02\x32\x96\x07\n\x12\x43\x65rtificateService\x12\xcd\x01\n\x10IssueCertificate\x12\x31.matrikel.certificates.v1.IssueCertificateRequest\x1a\x32.matrikel.certificates.v1.IssueCertificateResponse\"R\xaa\xed\x18\x1e\x12\x07\n\x03\x02\x03\x0c\x10\x01\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02*\"%/v1/students/{person_id}/certificates:\x01*\x12\xd4\x01\n\x10ListCertificates\x12\x31.matrikel.certificates.v1.ListCertificatesRequest\x1a\x32.matrikel.certificates.v1.ListCertificatesResponse\"Y\x90\x02\x01\xaa\xed\x18%\x12\x07\n\x03\x02\x03\x0c\x10\x01\x12\x05\n\x01\x06\x10\x03\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02\'\x12%/v1/students/{person_id}/certificates\x12\xe1\x01\n\x0eGetCertificate\x12/.matrikel.certificates.v1.GetCertificateRequest\x1a\x30.matrikel.certificates.v1.GetCertificateResponse\"l\x90\x02\x01\xaa\xed\x18/\x12\x07\n\x03\x02\x03\x0c\x10\x01\x12\x05\n\x01\x06\x10\x03\x1a\x0b\x63\x65rtificate\"\x0e\x63\x65rtificate_id8\x01\x82\xd3\xe4\x93\x02\x30\x12!/v1/certificates/{certificate_id}b\x0b\x63\x65rtificate\x12\xf4\x01\n\x13\x44ownloadCertificate\x12\x34.matrikel.certificates.v1.DownloadCertificateRequest\x1a\x35.matrikel.certificates.v1.DownloadCertificateResponse\"n\x90\x02\x01\xaa\xed\x18/\x12\x07\n\x03\x02\x03\x0c\x10\x01\x12\x05\n\x01\x06\x10\x03\x1a\x0b\x63\x65rtificate\"\x0e\x63\x65rtificate_id8\x01\x82\xd3\xe4\x93\x02\x32\x12*/v1/certificates/{certificate_id}:downloadb\x04\x62ody0\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*matrikel/certificates/v1/certificate.proto\x12\x18matrikel.certificates.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1fmatrikel/access/v1/access.proto\x1a%matrikel/type/v1/localized_text.proto\x1a\x1fmatrikel/type/v1/semester.proto\"\xb2\x01\n\nLookupRule\x12.\n\x13\x62irth_date_required\x18\x01 \x01(\x08R\x11\x62irthDateRequired\x12!\n\x0cpin_required\x18\x02 \x01(\x08R\x0bpinRequired\x12.\n\tlast_date\x18\x03 \x01(\x0b\x32\x11.google.type.DateR\x08lastDate\x12!\n\x0cswitched_off\x18\x04 \x01(\x08R\x0bswitchedOff\"\x93\x03\n\x13\x43\x65rtificateTypeInfo\x12=\n\x04type\x18\x01 \x01(\x0e\x32).matrikel.certificates.v1.CertificateTypeR\x04type\x12\x33\n\x04name\x18\x02 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x04name\x12\x41\n\x0b\x64\x65scription\x18\x03 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x0b\x64\x65scription\x12\'\n\x0fneeds_enrolment\x18\x04 \x01(\x08R\x0eneedsEnrolment\x12%\n\x0eneeds_semester\x18\x05 \x01(\x08R\rneedsSemester\x12/\n\x13lookup_restrictable\x18\x06 \x01(\x08R\x12lookupRestrictable\x12)\n\x10machine_readable\x18\x07 \x01(\x08R\x0fmachineReadable\x12\x19\n\x08\x66or_jobs\x18\x08 \x01(\x08R\x07\x66orJobs\"\x9e\x07\n\x0b\x43\x65rtificate\x12%\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\tR\rcertificateId\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12!\n\x0c\x65nrolment_id\x18\x03 \x01(\tR\x0b\x65nrolmentId\x12=\n\x04type\x18\x04 \x01(\x0e\x32).matrikel.certificates.v1.CertificateTypeR\x04type\x12\x46\n\x08language\x18\x05 \x01(\x0e\x32*.matrikel.certificates.v1.DocumentLanguageR\x08language\x12\x36\n\x08semester\x18\x06 \x01(\x0b\x32\x1a.matrikel.type.v1.SemesterR\x08semester\x12/\n\x13verification_number\x18\x07 \x01(\tR\x12verificationNumber\x12\x39\n\nissue_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tissueTime\x12;\n\x10valid_until_date\x18\t \x01(\x0b\x32\x11.google.type.DateR\x0evalidUntilDate\x12\x1b\n\tfile_name\x18\n \x01(\tR\x08\x66ileName\x12\x18\n\x07version\x18\x0b \x01(\x03R\x07version\x12@\n\x05state\x18\x0c \x01(\x0e\x32*.matrikel.certificates.v1.CertificateStateR\x05state\x12\x44\n\x10state_since_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0estateSinceTime\x12\x38\n\x18successor_certificate_id\x18\x0e \x01(\tR\x16successorCertificateId\x12\x45\n\x0blookup_rule\x18\x0f \x01(\x0b\x32$.matrikel.certificates.v1.LookupRuleR\nlookupRule\x12/\n\x13lookup_restrictable\x18\x10 \x01(\x08R\x12lookupRestrictable\x12\x32\n\x0b\x64\x65lete_date\x18\x11 \x01(\x0b\x32\x11.google.type.DateR\ndeleteDate\x12\x1b\n\tissued_by\x18\x12 \x01(\tR\x08issuedBy\"\xce\x04\n\x17IssueCertificateRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\x12.\n\x0c\x65nrolment_id\x18\x02 \x01(\tB\x0b\xbaH\x08r\x03\xb0\x01\x01\xd8\x01\x01R\x0b\x65nrolmentId\x12I\n\x04type\x18\x03 \x01(\x0e\x32).matrikel.certificates.v1.CertificateTypeB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00R\x04type\x12R\n\x08language\x18\x04 \x01(\x0e\x32*.matrikel.certificates.v1.DocumentLanguageB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00R\x08language\x12\x36\n\x08semester\x18\x05 \x01(\x0b\x32\x1a.matrikel.type.v1.SemesterR\x08semester\x12\'\n\nrequest_id\x18\x06 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\trequestId\x12\x45\n\x0blookup_rule\x18\x07 \x01(\x0b\x32$.matrikel.certificates.v1.LookupRuleR\nlookupRule\x12)\n\x03pin\x18\x08 \x01(\tB\x17\xbaH\x14r\x12\x32\x10^([0-9]{6,10})?$R\x03pin\x12\x43\n\x17replaces_certificate_id\x18\t \x01(\tB\x0b\xbaH\x08r\x03\xb0\x01\x01\xd8\x01\x01R\x15replacesCertificateId\x12%\n\x0ename_successor\x18\n \x01(\x08R\rnameSuccessor\"c\n\x18IssueCertificateResponse\x12G\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32%.matrikel.certificates.v1.CertificateR\x0b\x63\x65rtificate\"\x91\x01\n\x17ListCertificatesRequest\x12%\n\tperson_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\x08personId\x12&\n\tpage_size\x18\x02 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00R\x08pageSize\x12\'\n\npage_token\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04R\tpageToken\"\x8d\x01\n\x18ListCertificatesResponse\x12I\n\x0c\x63\x65rtificates\x18\x01 \x03(\x0b\x32%.matrikel.certificates.v1.CertificateR\x0c\x63\x65rtificates\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"H\n\x15GetCertificateRequest\x12/\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\rcertificateId\"a\n\x16GetCertificateResponse\x12G\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32%.matrikel.certificates.v1.CertificateR\x0b\x63\x65rtificate\"M\n\x1a\x44ownloadCertificateRequest\x12/\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\rcertificateId\"d\n\x1b\x44ownloadCertificateResponse\x12(\n\x04\x62ody\x18\x01 \x01(\x0b\x32\x14.google.api.HttpBodyR\x04\x62ody\x12\x1b\n\tfile_name\x18\x02 \x01(\tR\x08\x66ileName\"\x1d\n\x1bListCertificateTypesRequest\"c\n\x1cListCertificateTypesResponse\x12\x43\n\x05types\x18\x01 \x03(\x0b\x32-.matrikel.certificates.v1.CertificateTypeInfoR\x05types\"T\n\x16\x46indCertificateRequest\x12:\n\x13verification_number\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(R\x12verificationNumber\"b\n\x17\x46indCertificateResponse\x12G\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32%.matrikel.certificates.v1.CertificateR\x0b\x63\x65rtificate\"\xdb\x01\n\x14SetLookupRuleRequest\x12/\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\rcertificateId\x12M\n\x0blookup_rule\x18\x02 \x01(\x0b\x32$.matrikel.certificates.v1.LookupRuleB\x06\xbaH\x03\xc8\x01\x01R\nlookupRule\x12)\n\x03pin\x18\x03 \x01(\tB\x17\xbaH\x14r\x12\x32\x10^([0-9]{6,10})?$R\x03pin\x12\x18\n\x07version\x18\x04 \x01(\x03R\x07version\"`\n\x15SetLookupRuleResponse\x12G\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32%.matrikel.certificates.v1.CertificateR\x0b\x63\x65rtificate\"\xd9\x01\n\x1aWithdrawCertificateRequest\x12/\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\rcertificateId\x12\"\n\x06reason\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xf4\x03R\x06reason\x12\x18\n\x07version\x18\x03 \x01(\x03R\x07version\x12#\n\rvalidate_only\x18\x04 \x01(\x08R\x0cvalidateOnly\x12\'\n\nrequest_id\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01R\trequestId\"f\n\x1bWithdrawCertificateResponse\x12G\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32%.matrikel.certificates.v1.CertificateR\x0b\x63\x65rtificate*\xee\x02\n\x0f\x43\x65rtificateType\x12 \n\x1c\x43\x45RTIFICATE_TYPE_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x43\x45RTIFICATE_TYPE_ENROLMENT\x10\x01\x12%\n!CERTIFICATE_TYPE_REGISTERED_EXAMS\x10\x02\x12\x1b\n\x17\x43\x45RTIFICATE_TYPE_BAFOEG\x10\x03\x12\x1f\n\x1b\x43\x45RTIFICATE_TYPE_TRANSCRIPT\x10\x04\x12&\n\"CERTIFICATE_TYPE_TRANSCRIPT_PASSED\x10\x05\x12 \n\x1c\x43\x45RTIFICATE_TYPE_MASTER_DATA\x10\x06\x12$\n CERTIFICATE_TYPE_EXMATRICULATION\x10\x07\x12\"\n\x1e\x43\x45RTIFICATE_TYPE_STUDY_HISTORY\x10\x08\x12 \n\x1c\x43\x45RTIFICATE_TYPE_FEE_RECEIPT\x10\t*\xdd\x01\n\x10\x43\x65rtificateState\x12!\n\x1d\x43\x45RTIFICATE_STATE_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x43\x45RTIFICATE_STATE_VALID\x10\x01\x12\x1d\n\x19\x43\x45RTIFICATE_STATE_EXPIRED\x10\x02\x12\'\n#CERTIFICATE_STATE_NO_LONGER_CURRENT\x10\x03\x12 \n\x1c\x43\x45RTIFICATE_STATE_SUPERSEDED\x10\x04\x12\x1f\n\x1b\x43\x45RTIFICATE_STATE_WITHDRAWN\x10\x05*\x8e\x01\n\x10\x44ocumentLanguage\x12!\n\x1d\x44OCUMENT_LANGUAGE_UNSPECIFIED\x10\x00\x12\x1c\n\x18\x44OCUMENT_LANGUAGE_GERMAN\x10\x01\x12\x1d\n\x19\x44OCUMENT_LANGUAGE_ENGLISH\x10\x02\x12\x1a\n\x16\x44OCUMENT_LANGUAGE_BOTH\x10\x03\x32\xc2\r\n\x12\x43\x65rtificateService\x12\xd5\x01\n\x10IssueCertificate\x12\x31.matrikel.certificates.v1.IssueCertificateRequest\x1a\x32.matrikel.certificates.v1.IssueCertificateResponse\"Z\xaa\xed\x18&\x12\x07\n\x03\x02\x03\x0c\x10\x01\x12\x06\n\x02\x06\x05\x10\x03\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02*\"%/v1/students/{person_id}/certificates:\x01*\x12\xd5\x01\n\x10ListCertificates\x12\x31.matrikel.certificates.v1.ListCertificatesRequest\x1a\x32.matrikel.certificates.v1.ListCertificatesResponse\"Z\x90\x02\x01\xaa\xed\x18&\x12\x07\n\x03\x02\x03\x0c\x10\x01\x12\x06\n\x02\x06\x05\x10\x03\x1a\x06person\"\tperson_id8\x01\x82\xd3\xe4\x93\x02\'\x12%/v1/students/{person_id}/certificates\x12\xe2\x01\n\x0eGetCertificate\x12/.matrikel.certificates.v1.GetCertificateRequest\x1a\x30.matrikel.certificates.v1.GetCertificateResponse\"m\x90\x02\x01\xaa\xed\x18\x30\x12\x07\n\x03\x02\x03\x0c\x10\x01\x12\x06\n\x02\x06\x05\x10\x03\x1a\x0b\x63\x65rtificate\"\x0e\x63\x65rtificate_id8\x01\x82\xd3\xe4\x93\x02\x30\x12!/v1/certificates/{certificate_id}b\x0b\x63\x65rtificate\x12\xf5\x01\n\x13\x44ownloadCertificate\x12\x34.matrikel.certificates.v1.DownloadCertificateRequest\x1a\x35.matrikel.certificates.v1.DownloadCertificateResponse\"o\x90\x02\x01\xaa\xed\x18\x30\x12\x07\n\x03\x02\x03\x0c\x10\x01\x12\x06\n\x02\x06\x05\x10\x03\x1a\x0b\x63\x65rtificate\"\x0e\x63\x65rtificate_id8\x01\x82\xd3\xe4\x93\x02\x32\x12*/v1/certificates/{certificate_id}:downloadb\x04\x62ody0\x01\x12\xac\x01\n\x14ListCertificateTypes\x12\x35.matrikel.certificates.v1.ListCertificateTypesRequest\x1a\x36.matrikel.certificates.v1.ListCertificateTypesResponse\"%\x90\x02\x01\xaa\xed\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/certificateTypes\x12\xa9\x01\n\x0f\x46indCertificate\x12\x30.matrikel.certificates.v1.FindCertificateRequest\x1a\x31.matrikel.certificates.v1.FindCertificateResponse\"1\x90\x02\x01\xaa\xed\x18\n\x12\x06\n\x02\x06\x05\x10\x03\x38\x01\x82\xd3\xe4\x93\x02\x1a\"\x15/v1/certificates:find:\x01*\x12\xd8\x01\n\rSetLookupRule\x12..matrikel.certificates.v1.SetLookupRuleRequest\x1a/.matrikel.certificates.v1.SetLookupRuleResponse\"f\xaa\xed\x18(\x12\x07\n\x03\x02\x03\x0c\x10\x01\x1a\x0b\x63\x65rtificate\"\x0e\x63\x65rtificate_id8\x01\x82\xd3\xe4\x93\x02\x34\"//v1/certificates/{certificate_id}:setLookupRule:\x01*\x12\xe8\x01\n\x13WithdrawCertificate\x12\x34.matrikel.certificates.v1.WithdrawCertificateRequest\x1a\x35.matrikel.certificates.v1.WithdrawCertificateResponse\"d\xaa\xed\x18+\x12\x06\n\x02\x06\x05\x10\x03\x1a\x0b\x63\x65rtificate\"\x0e\x63\x65rtificate_id0\x01\x38\x01H\x01\x82\xd3\xe4\x93\x02/\"*/v1/certificates/{certificate_id}:withdraw:\x01*b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -41,13 +42,17 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ISSUECERTIFICATEREQUEST'].fields_by_name['person_id']._loaded_options = None
   _globals['_ISSUECERTIFICATEREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_ISSUECERTIFICATEREQUEST'].fields_by_name['enrolment_id']._loaded_options = None
-  _globals['_ISSUECERTIFICATEREQUEST'].fields_by_name['enrolment_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_ISSUECERTIFICATEREQUEST'].fields_by_name['enrolment_id']._serialized_options = b'\272H\010r\003\260\001\001\330\001\001'
   _globals['_ISSUECERTIFICATEREQUEST'].fields_by_name['type']._loaded_options = None
   _globals['_ISSUECERTIFICATEREQUEST'].fields_by_name['type']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
   _globals['_ISSUECERTIFICATEREQUEST'].fields_by_name['language']._loaded_options = None
   _globals['_ISSUECERTIFICATEREQUEST'].fields_by_name['language']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
   _globals['_ISSUECERTIFICATEREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_ISSUECERTIFICATEREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_ISSUECERTIFICATEREQUEST'].fields_by_name['pin']._loaded_options = None
+  _globals['_ISSUECERTIFICATEREQUEST'].fields_by_name['pin']._serialized_options = b'\272H\024r\0222\020^([0-9]{6,10})?$'
+  _globals['_ISSUECERTIFICATEREQUEST'].fields_by_name['replaces_certificate_id']._loaded_options = None
+  _globals['_ISSUECERTIFICATEREQUEST'].fields_by_name['replaces_certificate_id']._serialized_options = b'\272H\010r\003\260\001\001\330\001\001'
   _globals['_LISTCERTIFICATESREQUEST'].fields_by_name['person_id']._loaded_options = None
   _globals['_LISTCERTIFICATESREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_LISTCERTIFICATESREQUEST'].fields_by_name['page_size']._loaded_options = None
@@ -58,36 +63,80 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETCERTIFICATEREQUEST'].fields_by_name['certificate_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_DOWNLOADCERTIFICATEREQUEST'].fields_by_name['certificate_id']._loaded_options = None
   _globals['_DOWNLOADCERTIFICATEREQUEST'].fields_by_name['certificate_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_FINDCERTIFICATEREQUEST'].fields_by_name['verification_number']._loaded_options = None
+  _globals['_FINDCERTIFICATEREQUEST'].fields_by_name['verification_number']._serialized_options = b'\272H\006r\004\020\001\030('
+  _globals['_SETLOOKUPRULEREQUEST'].fields_by_name['certificate_id']._loaded_options = None
+  _globals['_SETLOOKUPRULEREQUEST'].fields_by_name['certificate_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_SETLOOKUPRULEREQUEST'].fields_by_name['lookup_rule']._loaded_options = None
+  _globals['_SETLOOKUPRULEREQUEST'].fields_by_name['lookup_rule']._serialized_options = b'\272H\003\310\001\001'
+  _globals['_SETLOOKUPRULEREQUEST'].fields_by_name['pin']._loaded_options = None
+  _globals['_SETLOOKUPRULEREQUEST'].fields_by_name['pin']._serialized_options = b'\272H\024r\0222\020^([0-9]{6,10})?$'
+  _globals['_WITHDRAWCERTIFICATEREQUEST'].fields_by_name['certificate_id']._loaded_options = None
+  _globals['_WITHDRAWCERTIFICATEREQUEST'].fields_by_name['certificate_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_WITHDRAWCERTIFICATEREQUEST'].fields_by_name['reason']._loaded_options = None
+  _globals['_WITHDRAWCERTIFICATEREQUEST'].fields_by_name['reason']._serialized_options = b'\272H\007r\005\020\001\030\364\003'
+  _globals['_WITHDRAWCERTIFICATEREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_WITHDRAWCERTIFICATEREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_CERTIFICATESERVICE'].methods_by_name['IssueCertificate']._loaded_options = None
-  _globals['_CERTIFICATESERVICE'].methods_by_name['IssueCertificate']._serialized_options = b'\252\355\030\036\022\007\n\003\002\003\014\020\001\032\006person\"\tperson_id8\001\202\323\344\223\002*\"%/v1/students/{person_id}/certificates:\001*'
+  _globals['_CERTIFICATESERVICE'].methods_by_name['IssueCertificate']._serialized_options = b'\252\355\030&\022\007\n\003\002\003\014\020\001\022\006\n\002\006\005\020\003\032\006person\"\tperson_id8\001\202\323\344\223\002*\"%/v1/students/{person_id}/certificates:\001*'
   _globals['_CERTIFICATESERVICE'].methods_by_name['ListCertificates']._loaded_options = None
-  _globals['_CERTIFICATESERVICE'].methods_by_name['ListCertificates']._serialized_options = b'\220\002\001\252\355\030%\022\007\n\003\002\003\014\020\001\022\005\n\001\006\020\003\032\006person\"\tperson_id8\001\202\323\344\223\002\'\022%/v1/students/{person_id}/certificates'
+  _globals['_CERTIFICATESERVICE'].methods_by_name['ListCertificates']._serialized_options = b'\220\002\001\252\355\030&\022\007\n\003\002\003\014\020\001\022\006\n\002\006\005\020\003\032\006person\"\tperson_id8\001\202\323\344\223\002\'\022%/v1/students/{person_id}/certificates'
   _globals['_CERTIFICATESERVICE'].methods_by_name['GetCertificate']._loaded_options = None
-  _globals['_CERTIFICATESERVICE'].methods_by_name['GetCertificate']._serialized_options = b'\220\002\001\252\355\030/\022\007\n\003\002\003\014\020\001\022\005\n\001\006\020\003\032\013certificate\"\016certificate_id8\001\202\323\344\223\0020\022!/v1/certificates/{certificate_id}b\013certificate'
+  _globals['_CERTIFICATESERVICE'].methods_by_name['GetCertificate']._serialized_options = b'\220\002\001\252\355\0300\022\007\n\003\002\003\014\020\001\022\006\n\002\006\005\020\003\032\013certificate\"\016certificate_id8\001\202\323\344\223\0020\022!/v1/certificates/{certificate_id}b\013certificate'
   _globals['_CERTIFICATESERVICE'].methods_by_name['DownloadCertificate']._loaded_options = None
-  _globals['_CERTIFICATESERVICE'].methods_by_name['DownloadCertificate']._serialized_options = b'\220\002\001\252\355\030/\022\007\n\003\002\003\014\020\001\022\005\n\001\006\020\003\032\013certificate\"\016certificate_id8\001\202\323\344\223\0022\022*/v1/certificates/{certificate_id}:downloadb\004body'
-  _globals['_CERTIFICATETYPE']._serialized_start=1930
-  _globals['_CERTIFICATETYPE']._serialized_end=2052
-  _globals['_DOCUMENTLANGUAGE']._serialized_start=2054
-  _globals['_DOCUMENTLANGUAGE']._serialized_end=2168
-  _globals['_CERTIFICATE']._serialized_start=282
-  _globals['_CERTIFICATE']._serialized_end=813
-  _globals['_ISSUECERTIFICATEREQUEST']._serialized_start=816
-  _globals['_ISSUECERTIFICATEREQUEST']._serialized_end=1181
-  _globals['_ISSUECERTIFICATERESPONSE']._serialized_start=1183
-  _globals['_ISSUECERTIFICATERESPONSE']._serialized_end=1282
-  _globals['_LISTCERTIFICATESREQUEST']._serialized_start=1285
-  _globals['_LISTCERTIFICATESREQUEST']._serialized_end=1430
-  _globals['_LISTCERTIFICATESRESPONSE']._serialized_start=1433
-  _globals['_LISTCERTIFICATESRESPONSE']._serialized_end=1574
-  _globals['_GETCERTIFICATEREQUEST']._serialized_start=1576
-  _globals['_GETCERTIFICATEREQUEST']._serialized_end=1648
-  _globals['_GETCERTIFICATERESPONSE']._serialized_start=1650
-  _globals['_GETCERTIFICATERESPONSE']._serialized_end=1747
-  _globals['_DOWNLOADCERTIFICATEREQUEST']._serialized_start=1749
-  _globals['_DOWNLOADCERTIFICATEREQUEST']._serialized_end=1826
-  _globals['_DOWNLOADCERTIFICATERESPONSE']._serialized_start=1828
-  _globals['_DOWNLOADCERTIFICATERESPONSE']._serialized_end=1928
-  _globals['_CERTIFICATESERVICE']._serialized_start=2171
-  _globals['_CERTIFICATESERVICE']._serialized_end=3089
+  _globals['_CERTIFICATESERVICE'].methods_by_name['DownloadCertificate']._serialized_options = b'\220\002\001\252\355\0300\022\007\n\003\002\003\014\020\001\022\006\n\002\006\005\020\003\032\013certificate\"\016certificate_id8\001\202\323\344\223\0022\022*/v1/certificates/{certificate_id}:downloadb\004body'
+  _globals['_CERTIFICATESERVICE'].methods_by_name['ListCertificateTypes']._loaded_options = None
+  _globals['_CERTIFICATESERVICE'].methods_by_name['ListCertificateTypes']._serialized_options = b'\220\002\001\252\355\030\002\010\001\202\323\344\223\002\026\022\024/v1/certificateTypes'
+  _globals['_CERTIFICATESERVICE'].methods_by_name['FindCertificate']._loaded_options = None
+  _globals['_CERTIFICATESERVICE'].methods_by_name['FindCertificate']._serialized_options = b'\220\002\001\252\355\030\n\022\006\n\002\006\005\020\0038\001\202\323\344\223\002\032\"\025/v1/certificates:find:\001*'
+  _globals['_CERTIFICATESERVICE'].methods_by_name['SetLookupRule']._loaded_options = None
+  _globals['_CERTIFICATESERVICE'].methods_by_name['SetLookupRule']._serialized_options = b'\252\355\030(\022\007\n\003\002\003\014\020\001\032\013certificate\"\016certificate_id8\001\202\323\344\223\0024\"//v1/certificates/{certificate_id}:setLookupRule:\001*'
+  _globals['_CERTIFICATESERVICE'].methods_by_name['WithdrawCertificate']._loaded_options = None
+  _globals['_CERTIFICATESERVICE'].methods_by_name['WithdrawCertificate']._serialized_options = b'\252\355\030+\022\006\n\002\006\005\020\003\032\013certificate\"\016certificate_id0\0018\001H\001\202\323\344\223\002/\"*/v1/certificates/{certificate_id}:withdraw:\001*'
+  _globals['_CERTIFICATETYPE']._serialized_start=4139
+  _globals['_CERTIFICATETYPE']._serialized_end=4505
+  _globals['_CERTIFICATESTATE']._serialized_start=4508
+  _globals['_CERTIFICATESTATE']._serialized_end=4729
+  _globals['_DOCUMENTLANGUAGE']._serialized_start=4732
+  _globals['_DOCUMENTLANGUAGE']._serialized_end=4874
+  _globals['_LOOKUPRULE']._serialized_start=321
+  _globals['_LOOKUPRULE']._serialized_end=499
+  _globals['_CERTIFICATETYPEINFO']._serialized_start=502
+  _globals['_CERTIFICATETYPEINFO']._serialized_end=905
+  _globals['_CERTIFICATE']._serialized_start=908
+  _globals['_CERTIFICATE']._serialized_end=1834
+  _globals['_ISSUECERTIFICATEREQUEST']._serialized_start=1837
+  _globals['_ISSUECERTIFICATEREQUEST']._serialized_end=2427
+  _globals['_ISSUECERTIFICATERESPONSE']._serialized_start=2429
+  _globals['_ISSUECERTIFICATERESPONSE']._serialized_end=2528
+  _globals['_LISTCERTIFICATESREQUEST']._serialized_start=2531
+  _globals['_LISTCERTIFICATESREQUEST']._serialized_end=2676
+  _globals['_LISTCERTIFICATESRESPONSE']._serialized_start=2679
+  _globals['_LISTCERTIFICATESRESPONSE']._serialized_end=2820
+  _globals['_GETCERTIFICATEREQUEST']._serialized_start=2822
+  _globals['_GETCERTIFICATEREQUEST']._serialized_end=2894
+  _globals['_GETCERTIFICATERESPONSE']._serialized_start=2896
+  _globals['_GETCERTIFICATERESPONSE']._serialized_end=2993
+  _globals['_DOWNLOADCERTIFICATEREQUEST']._serialized_start=2995
+  _globals['_DOWNLOADCERTIFICATEREQUEST']._serialized_end=3072
+  _globals['_DOWNLOADCERTIFICATERESPONSE']._serialized_start=3074
+  _globals['_DOWNLOADCERTIFICATERESPONSE']._serialized_end=3174
+  _globals['_LISTCERTIFICATETYPESREQUEST']._serialized_start=3176
+  _globals['_LISTCERTIFICATETYPESREQUEST']._serialized_end=3205
+  _globals['_LISTCERTIFICATETYPESRESPONSE']._serialized_start=3207
+  _globals['_LISTCERTIFICATETYPESRESPONSE']._serialized_end=3306
+  _globals['_FINDCERTIFICATEREQUEST']._serialized_start=3308
+  _globals['_FINDCERTIFICATEREQUEST']._serialized_end=3392
+  _globals['_FINDCERTIFICATERESPONSE']._serialized_start=3394
+  _globals['_FINDCERTIFICATERESPONSE']._serialized_end=3492
+  _globals['_SETLOOKUPRULEREQUEST']._serialized_start=3495
+  _globals['_SETLOOKUPRULEREQUEST']._serialized_end=3714
+  _globals['_SETLOOKUPRULERESPONSE']._serialized_start=3716
+  _globals['_SETLOOKUPRULERESPONSE']._serialized_end=3812
+  _globals['_WITHDRAWCERTIFICATEREQUEST']._serialized_start=3815
+  _globals['_WITHDRAWCERTIFICATEREQUEST']._serialized_end=4032
+  _globals['_WITHDRAWCERTIFICATERESPONSE']._serialized_start=4034
+  _globals['_WITHDRAWCERTIFICATERESPONSE']._serialized_end=4136
+  _globals['_CERTIFICATESERVICE']._serialized_start=4877
+  _globals['_CERTIFICATESERVICE']._serialized_end=6607
 # @@protoc_insertion_point(module_scope)

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class CertificateServiceStub:
-    """Certificates that students draw themselves.
+    """Certificates that students draw themselves and offices issue.
     """
 
     def __init__(self, channel):
@@ -55,18 +55,45 @@ class CertificateServiceStub:
                 request_serializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.DownloadCertificateRequest.SerializeToString,
                 response_deserializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.DownloadCertificateResponse.FromString,
                 _registered_method=True)
+        self.ListCertificateTypes = channel.unary_unary(
+                '/matrikel.certificates.v1.CertificateService/ListCertificateTypes',
+                request_serializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.ListCertificateTypesRequest.SerializeToString,
+                response_deserializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.ListCertificateTypesResponse.FromString,
+                _registered_method=True)
+        self.FindCertificate = channel.unary_unary(
+                '/matrikel.certificates.v1.CertificateService/FindCertificate',
+                request_serializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.FindCertificateRequest.SerializeToString,
+                response_deserializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.FindCertificateResponse.FromString,
+                _registered_method=True)
+        self.SetLookupRule = channel.unary_unary(
+                '/matrikel.certificates.v1.CertificateService/SetLookupRule',
+                request_serializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.SetLookupRuleRequest.SerializeToString,
+                response_deserializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.SetLookupRuleResponse.FromString,
+                _registered_method=True)
+        self.WithdrawCertificate = channel.unary_unary(
+                '/matrikel.certificates.v1.CertificateService/WithdrawCertificate',
+                request_serializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.WithdrawCertificateRequest.SerializeToString,
+                response_deserializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.WithdrawCertificateResponse.FromString,
+                _registered_method=True)
 
 
 class CertificateServiceServicer:
-    """Certificates that students draw themselves.
+    """Certificates that students draw themselves and offices issue.
     """
 
     def IssueCertificate(self, request, context):
         """Issues a certificate from what records and exams say at this moment. It carries a
-        verification number of 16 digits and is valid without a signature.
+        verification number of 16 digits, the university's electronic seal, a signed data seal as
+        barcode and the proof that it stands in the transparency log; it is valid without a signature.
+        An office may issue for a student, too, for the student's file or a letter.
 
-        Errors: NOT_FOUND ENROLMENT_UNKNOWN; FAILED_PRECONDITION NOT_ENROLLED_IN_SEMESTER;
-        UNAVAILABLE when records or exams cannot be asked.
+        Errors: NOT_FOUND ENROLMENT_UNKNOWN, CERTIFICATE_UNKNOWN (of the one that is replaced);
+        INVALID_ARGUMENT ENROLMENT_MISSING, SEMESTER_MISSING, LOOKUP_NOT_RESTRICTABLE,
+        LOOKUP_END_IN_THE_PAST, PIN_MISSING, PIN_WITHOUT_NEED, TYPE_DIFFERS (of the one replaced);
+        FAILED_PRECONDITION NOT_ENROLLED_IN_SEMESTER, ENROLMENT_NOT_ENDED (exmatriculation),
+        NOTHING_CHARGED (fee receipt), BAFOEG_NOT_AVAILABLE (doctoral studies),
+        CERTIFICATE_NOT_PRINTABLE, CERTIFICATE_CANNOT_BE_REPLACED; UNAVAILABLE when records or exams
+        cannot be asked.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -88,6 +115,43 @@ class CertificateServiceServicer:
 
     def DownloadCertificate(self, request, context):
         """Streams the document as it was issued (application/pdf).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListCertificateTypes(self, request, context):
+        """Lists which certificates there are and what each needs, in the order in which they are offered.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def FindCertificate(self, request, context):
+        """Finds the certificate that carries a verification number, whatever its state; for offices.
+
+        Errors: INVALID_ARGUMENT VERIFICATION_NUMBER_MALFORMED; NOT_FOUND CERTIFICATE_UNKNOWN.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SetLookupRule(self, request, context):
+        """Changes what somebody has to know, besides the number, to look a certificate up; the holder's
+        choice. Enrolment and BAföG certificates always answer to the number alone.
+
+        Errors: FAILED_PRECONDITION LOOKUP_NOT_RESTRICTABLE; INVALID_ARGUMENT LOOKUP_END_IN_THE_PAST,
+        PIN_MISSING, PIN_WITHOUT_NEED; ABORTED CERTIFICATE_CHANGED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WithdrawCertificate(self, request, context):
+        """Withdraws a certificate: from now on it is answered as withdrawn everywhere, without the
+        reason. Cannot be taken back. The student is told by mail.
+
+        Errors: FAILED_PRECONDITION CERTIFICATE_ALREADY_WITHDRAWN; ABORTED CERTIFICATE_CHANGED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -116,6 +180,26 @@ def add_CertificateServiceServicer_to_server(servicer, server):
                     request_deserializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.DownloadCertificateRequest.FromString,
                     response_serializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.DownloadCertificateResponse.SerializeToString,
             ),
+            'ListCertificateTypes': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListCertificateTypes,
+                    request_deserializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.ListCertificateTypesRequest.FromString,
+                    response_serializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.ListCertificateTypesResponse.SerializeToString,
+            ),
+            'FindCertificate': grpc.unary_unary_rpc_method_handler(
+                    servicer.FindCertificate,
+                    request_deserializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.FindCertificateRequest.FromString,
+                    response_serializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.FindCertificateResponse.SerializeToString,
+            ),
+            'SetLookupRule': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetLookupRule,
+                    request_deserializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.SetLookupRuleRequest.FromString,
+                    response_serializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.SetLookupRuleResponse.SerializeToString,
+            ),
+            'WithdrawCertificate': grpc.unary_unary_rpc_method_handler(
+                    servicer.WithdrawCertificate,
+                    request_deserializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.WithdrawCertificateRequest.FromString,
+                    response_serializer=matrikel_dot_certificates_dot_v1_dot_certificate__pb2.WithdrawCertificateResponse.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'matrikel.certificates.v1.CertificateService', rpc_method_handlers)
@@ -125,7 +209,7 @@ def add_CertificateServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class CertificateService:
-    """Certificates that students draw themselves.
+    """Certificates that students draw themselves and offices issue.
     """
 
     @staticmethod
@@ -226,6 +310,114 @@ class CertificateService:
             '/matrikel.certificates.v1.CertificateService/DownloadCertificate',
             matrikel_dot_certificates_dot_v1_dot_certificate__pb2.DownloadCertificateRequest.SerializeToString,
             matrikel_dot_certificates_dot_v1_dot_certificate__pb2.DownloadCertificateResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListCertificateTypes(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.certificates.v1.CertificateService/ListCertificateTypes',
+            matrikel_dot_certificates_dot_v1_dot_certificate__pb2.ListCertificateTypesRequest.SerializeToString,
+            matrikel_dot_certificates_dot_v1_dot_certificate__pb2.ListCertificateTypesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FindCertificate(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.certificates.v1.CertificateService/FindCertificate',
+            matrikel_dot_certificates_dot_v1_dot_certificate__pb2.FindCertificateRequest.SerializeToString,
+            matrikel_dot_certificates_dot_v1_dot_certificate__pb2.FindCertificateResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetLookupRule(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.certificates.v1.CertificateService/SetLookupRule',
+            matrikel_dot_certificates_dot_v1_dot_certificate__pb2.SetLookupRuleRequest.SerializeToString,
+            matrikel_dot_certificates_dot_v1_dot_certificate__pb2.SetLookupRuleResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WithdrawCertificate(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.certificates.v1.CertificateService/WithdrawCertificate',
+            matrikel_dot_certificates_dot_v1_dot_certificate__pb2.WithdrawCertificateRequest.SerializeToString,
+            matrikel_dot_certificates_dot_v1_dot_certificate__pb2.WithdrawCertificateResponse.FromString,
             options,
             channel_credentials,
             insecure,

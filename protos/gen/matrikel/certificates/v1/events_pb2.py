@@ -26,7 +26,7 @@ from matrikel.certificates.v1 import certificate_pb2 as matrikel_dot_certificate
 from matrikel.event.v1 import event_pb2 as matrikel_dot_event_dot_v1_dot_event__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%matrikel/certificates/v1/events.proto\x12\x18matrikel.certificates.v1\x1a*matrikel/certificates/v1/certificate.proto\x1a\x1dmatrikel/event/v1/event.proto\"\xa0\x01\n\x11\x43\x65rtificateIssued\x12G\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32%.matrikel.certificates.v1.CertificateR\x0b\x63\x65rtificate:B\xb2\xed\x18>\n\x0b\x63\x65rtificate\x12\x1a\x63\x65rtificate.certificate_id\x1a\x13\x63\x65rtificate.versionb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%matrikel/certificates/v1/events.proto\x12\x18matrikel.certificates.v1\x1a*matrikel/certificates/v1/certificate.proto\x1a\x1dmatrikel/event/v1/event.proto\"\xa0\x01\n\x11\x43\x65rtificateIssued\x12G\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32%.matrikel.certificates.v1.CertificateR\x0b\x63\x65rtificate:B\xb2\xed\x18>\n\x0b\x63\x65rtificate\x12\x1a\x63\x65rtificate.certificate_id\x1a\x13\x63\x65rtificate.version\"\xa6\x01\n\x17\x43\x65rtificateStateChanged\x12G\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32%.matrikel.certificates.v1.CertificateR\x0b\x63\x65rtificate:B\xb2\xed\x18>\n\x0b\x63\x65rtificate\x12\x1a\x63\x65rtificate.certificate_id\x1a\x13\x63\x65rtificate.versionb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,6 +35,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_CERTIFICATEISSUED']._loaded_options = None
   _globals['_CERTIFICATEISSUED']._serialized_options = b'\262\355\030>\n\013certificate\022\032certificate.certificate_id\032\023certificate.version'
+  _globals['_CERTIFICATESTATECHANGED']._loaded_options = None
+  _globals['_CERTIFICATESTATECHANGED']._serialized_options = b'\262\355\030>\n\013certificate\022\032certificate.certificate_id\032\023certificate.version'
   _globals['_CERTIFICATEISSUED']._serialized_start=143
   _globals['_CERTIFICATEISSUED']._serialized_end=303
+  _globals['_CERTIFICATESTATECHANGED']._serialized_start=306
+  _globals['_CERTIFICATESTATECHANGED']._serialized_end=472
 # @@protoc_insertion_point(module_scope)

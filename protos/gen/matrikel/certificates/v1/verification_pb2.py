@@ -24,6 +24,7 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
+from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.type import date_pb2 as google_dot_type_dot_date__pb2
 from matrikel.access.v1 import access_pb2 as matrikel_dot_access_dot_v1_dot_access__pb2
@@ -31,7 +32,7 @@ from matrikel.certificates.v1 import certificate_pb2 as matrikel_dot_certificate
 from matrikel.type.v1 import localized_text_pb2 as matrikel_dot_type_dot_v1_dot_localized__text__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+matrikel/certificates/v1/verification.proto\x12\x18matrikel.certificates.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1fmatrikel/access/v1/access.proto\x1a*matrikel/certificates/v1/certificate.proto\x1a%matrikel/type/v1/localized_text.proto\"V\n\x18VerifyCertificateRequest\x12:\n\x13verification_number\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(R\x12verificationNumber\"\x9d\x03\n\x19VerifyCertificateResponse\x12\x41\n\x05state\x18\x01 \x01(\x0e\x32+.matrikel.certificates.v1.VerificationStateR\x05state\x12=\n\x04type\x18\x02 \x01(\x0e\x32).matrikel.certificates.v1.CertificateTypeR\x04type\x12\x46\n\x08language\x18\x03 \x01(\x0e\x32*.matrikel.certificates.v1.DocumentLanguageR\x08language\x12\x39\n\nissue_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tissueTime\x12;\n\x10valid_until_date\x18\x05 \x01(\x0b\x32\x11.google.type.DateR\x0evalidUntilDate\x12>\n\x06\x66ields\x18\x06 \x03(\x0b\x32&.matrikel.certificates.v1.PrintedFieldR\x06\x66ields\"[\n\x0cPrintedField\x12\x35\n\x05label\x18\x01 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x05label\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value*u\n\x11VerificationState\x12\"\n\x1eVERIFICATION_STATE_UNSPECIFIED\x10\x00\x12\x1c\n\x18VERIFICATION_STATE_VALID\x10\x01\x12\x1e\n\x1aVERIFICATION_STATE_EXPIRED\x10\x02\x32\xc3\x01\n\x13VerificationService\x12\xab\x01\n\x11VerifyCertificate\x12\x32.matrikel.certificates.v1.VerifyCertificateRequest\x1a\x33.matrikel.certificates.v1.VerifyCertificateResponse\"-\x90\x02\x01\xaa\xed\x18\x04\x08\x01\x38\x01\x82\xd3\xe4\x93\x02\x1c\"\x17/v1/certificates:verify:\x01*b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+matrikel/certificates/v1/verification.proto\x12\x18matrikel.certificates.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1fmatrikel/access/v1/access.proto\x1a*matrikel/certificates/v1/certificate.proto\x1a%matrikel/type/v1/localized_text.proto\"\xa3\x01\n\x18VerifyCertificateRequest\x12:\n\x13verification_number\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(R\x12verificationNumber\x12\x30\n\nbirth_date\x18\x02 \x01(\x0b\x32\x11.google.type.DateR\tbirthDate\x12\x19\n\x03pin\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x18\x14R\x03pin\"\xd6\x05\n\x13VerifiedCertificate\x12@\n\x05state\x18\x01 \x01(\x0e\x32*.matrikel.certificates.v1.CertificateStateR\x05state\x12=\n\x04type\x18\x02 \x01(\x0e\x32).matrikel.certificates.v1.CertificateTypeR\x04type\x12\x46\n\x08language\x18\x03 \x01(\x0e\x32*.matrikel.certificates.v1.DocumentLanguageR\x08language\x12\x39\n\nissue_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tissueTime\x12;\n\x10valid_until_date\x18\x05 \x01(\x0b\x32\x11.google.type.DateR\x0evalidUntilDate\x12>\n\x06\x66ields\x18\x06 \x03(\x0b\x32&.matrikel.certificates.v1.PrintedFieldR\x06\x66ields\x12\x44\n\x10state_since_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0estateSinceTime\x12L\n\x14successor_issue_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x12successorIssueTime\x12\x42\n\x1dsuccessor_verification_number\x18\t \x01(\tR\x1bsuccessorVerificationNumber\x12/\n\x13verification_number\x18\n \x01(\tR\x12verificationNumber\x12\x35\n\x05title\x18\x0b \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x05title\"l\n\x19VerifyCertificateResponse\x12O\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32-.matrikel.certificates.v1.VerifiedCertificateR\x0b\x63\x65rtificate\"[\n\x0cPrintedField\x12\x35\n\x05label\x18\x01 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x05label\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value\"\x98\x01\n\x05\x43heck\x12\x12\n\x04\x63ode\x18\x01 \x01(\tR\x04\x63ode\x12@\n\x07outcome\x18\x02 \x01(\x0e\x32&.matrikel.certificates.v1.CheckOutcomeR\x07outcome\x12\x39\n\x07message\x18\x03 \x01(\x0b\x32\x1f.matrikel.type.v1.LocalizedTextR\x07message\"y\n\x15VerifyDocumentRequest\x12&\n\x07\x63ontent\x18\x01 \x01(\x0c\x42\x0c\xbaH\tz\x07\x10\x01\x18\x80\x80\x80\x05R\x07\x63ontent\x12\x38\n\x13verification_number\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x18(R\x12verificationNumber\"\xb1\x02\n\x16VerifyDocumentResponse\x12;\n\x07verdict\x18\x01 \x01(\x0e\x32!.matrikel.certificates.v1.VerdictR\x07verdict\x12\x37\n\x06\x63hecks\x18\x02 \x03(\x0b\x32\x1f.matrikel.certificates.v1.CheckR\x06\x63hecks\x12O\n\x0b\x63\x65rtificate\x18\x03 \x01(\x0b\x32-.matrikel.certificates.v1.VerifiedCertificateR\x0b\x63\x65rtificate\x12P\n\x10\x64\x61ta_seal_fields\x18\x04 \x03(\x0b\x32&.matrikel.certificates.v1.PrintedFieldR\x0e\x64\x61taSealFields\"w\n\x15VerifyDataSealRequest\x12$\n\x07\x63ontent\x18\x01 \x01(\x0c\x42\n\xbaH\x07z\x05\x10\x01\x18\x80 R\x07\x63ontent\x12\x38\n\x13verification_number\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x18(R\x12verificationNumber\"\x90\x02\n\x16VerifyDataSealResponse\x12;\n\x07verdict\x18\x01 \x01(\x0e\x32!.matrikel.certificates.v1.VerdictR\x07verdict\x12\x37\n\x06\x63hecks\x18\x02 \x03(\x0b\x32\x1f.matrikel.certificates.v1.CheckR\x06\x63hecks\x12>\n\x06\x66ields\x18\x03 \x03(\x0b\x32&.matrikel.certificates.v1.PrintedFieldR\x06\x66ields\x12@\n\x05state\x18\x04 \x01(\x0e\x32*.matrikel.certificates.v1.CertificateStateR\x05state\"\x11\n\x0fGetTrustRequest\"a\n\x10GetTrustResponse\x12(\n\x04\x62ody\x18\x01 \x01(\x0b\x32\x14.google.api.HttpBodyR\x04\x62ody\x12#\n\rcache_control\x18\x02 \x01(\tR\x0c\x63\x61\x63heControl\"\x16\n\x14GetStatusListRequest\"A\n\x15GetStatusListResponse\x12(\n\x04\x62ody\x18\x01 \x01(\x0b\x32\x14.google.api.HttpBodyR\x04\x62ody*}\n\x0c\x43heckOutcome\x12\x1d\n\x19\x43HECK_OUTCOME_UNSPECIFIED\x10\x00\x12\x18\n\x14\x43HECK_OUTCOME_PASSED\x10\x01\x12\x18\n\x14\x43HECK_OUTCOME_FAILED\x10\x02\x12\x1a\n\x16\x43HECK_OUTCOME_NOT_DONE\x10\x03*O\n\x07Verdict\x12\x17\n\x13VERDICT_UNSPECIFIED\x10\x00\x12\x15\n\x11VERDICT_AUTHENTIC\x10\x01\x12\x14\n\x10VERDICT_REJECTED\x10\x02\x32\xd7\x06\n\x13VerificationService\x12\xab\x01\n\x11VerifyCertificate\x12\x32.matrikel.certificates.v1.VerifyCertificateRequest\x1a\x33.matrikel.certificates.v1.VerifyCertificateResponse\"-\x90\x02\x01\xaa\xed\x18\x04\x08\x01\x38\x01\x82\xd3\xe4\x93\x02\x1c\"\x17/v1/certificates:verify:\x01*\x12\xaa\x01\n\x0eVerifyDocument\x12/.matrikel.certificates.v1.VerifyDocumentRequest\x1a\x30.matrikel.certificates.v1.VerifyDocumentResponse\"5\x90\x02\x01\xaa\xed\x18\x04\x08\x01\x38\x01\x82\xd3\xe4\x93\x02$\"\x1f/v1/certificates:verifyDocument:\x01*\x12\xaa\x01\n\x0eVerifyDataSeal\x12/.matrikel.certificates.v1.VerifyDataSealRequest\x1a\x30.matrikel.certificates.v1.VerifyDataSealResponse\"5\x90\x02\x01\xaa\xed\x18\x04\x08\x01\x38\x01\x82\xd3\xe4\x93\x02$\"\x1f/v1/certificates:verifyDataSeal:\x01*\x12\x90\x01\n\x08GetTrust\x12).matrikel.certificates.v1.GetTrustRequest\x1a*.matrikel.certificates.v1.GetTrustResponse\"-\x90\x02\x01\xaa\xed\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x1e\x12\x16/v1/certificates:trustb\x04\x62ody\x12\xa4\x01\n\rGetStatusList\x12..matrikel.certificates.v1.GetStatusListRequest\x1a/.matrikel.certificates.v1.GetStatusListResponse\"2\x90\x02\x01\xaa\xed\x18\x02\x08\x01\x82\xd3\xe4\x93\x02#\x12\x1b/v1/certificates:statusListb\x04\x62odyb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -40,16 +41,56 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_VERIFYCERTIFICATEREQUEST'].fields_by_name['verification_number']._loaded_options = None
   _globals['_VERIFYCERTIFICATEREQUEST'].fields_by_name['verification_number']._serialized_options = b'\272H\006r\004\020\001\030('
+  _globals['_VERIFYCERTIFICATEREQUEST'].fields_by_name['pin']._loaded_options = None
+  _globals['_VERIFYCERTIFICATEREQUEST'].fields_by_name['pin']._serialized_options = b'\272H\004r\002\030\024'
+  _globals['_VERIFYDOCUMENTREQUEST'].fields_by_name['content']._loaded_options = None
+  _globals['_VERIFYDOCUMENTREQUEST'].fields_by_name['content']._serialized_options = b'\272H\tz\007\020\001\030\200\200\200\005'
+  _globals['_VERIFYDOCUMENTREQUEST'].fields_by_name['verification_number']._loaded_options = None
+  _globals['_VERIFYDOCUMENTREQUEST'].fields_by_name['verification_number']._serialized_options = b'\272H\004r\002\030('
+  _globals['_VERIFYDATASEALREQUEST'].fields_by_name['content']._loaded_options = None
+  _globals['_VERIFYDATASEALREQUEST'].fields_by_name['content']._serialized_options = b'\272H\007z\005\020\001\030\200 '
+  _globals['_VERIFYDATASEALREQUEST'].fields_by_name['verification_number']._loaded_options = None
+  _globals['_VERIFYDATASEALREQUEST'].fields_by_name['verification_number']._serialized_options = b'\272H\004r\002\030('
   _globals['_VERIFICATIONSERVICE'].methods_by_name['VerifyCertificate']._loaded_options = None
   _globals['_VERIFICATIONSERVICE'].methods_by_name['VerifyCertificate']._serialized_options = b'\220\002\001\252\355\030\004\010\0018\001\202\323\344\223\002\034\"\027/v1/certificates:verify:\001*'
-  _globals['_VERIFICATIONSTATE']._serialized_start=902
-  _globals['_VERIFICATIONSTATE']._serialized_end=1019
-  _globals['_VERIFYCERTIFICATEREQUEST']._serialized_start=305
-  _globals['_VERIFYCERTIFICATEREQUEST']._serialized_end=391
-  _globals['_VERIFYCERTIFICATERESPONSE']._serialized_start=394
-  _globals['_VERIFYCERTIFICATERESPONSE']._serialized_end=807
-  _globals['_PRINTEDFIELD']._serialized_start=809
-  _globals['_PRINTEDFIELD']._serialized_end=900
-  _globals['_VERIFICATIONSERVICE']._serialized_start=1022
-  _globals['_VERIFICATIONSERVICE']._serialized_end=1217
+  _globals['_VERIFICATIONSERVICE'].methods_by_name['VerifyDocument']._loaded_options = None
+  _globals['_VERIFICATIONSERVICE'].methods_by_name['VerifyDocument']._serialized_options = b'\220\002\001\252\355\030\004\010\0018\001\202\323\344\223\002$\"\037/v1/certificates:verifyDocument:\001*'
+  _globals['_VERIFICATIONSERVICE'].methods_by_name['VerifyDataSeal']._loaded_options = None
+  _globals['_VERIFICATIONSERVICE'].methods_by_name['VerifyDataSeal']._serialized_options = b'\220\002\001\252\355\030\004\010\0018\001\202\323\344\223\002$\"\037/v1/certificates:verifyDataSeal:\001*'
+  _globals['_VERIFICATIONSERVICE'].methods_by_name['GetTrust']._loaded_options = None
+  _globals['_VERIFICATIONSERVICE'].methods_by_name['GetTrust']._serialized_options = b'\220\002\001\252\355\030\002\010\001\202\323\344\223\002\036\022\026/v1/certificates:trustb\004body'
+  _globals['_VERIFICATIONSERVICE'].methods_by_name['GetStatusList']._loaded_options = None
+  _globals['_VERIFICATIONSERVICE'].methods_by_name['GetStatusList']._serialized_options = b'\220\002\001\252\355\030\002\010\001\202\323\344\223\002#\022\033/v1/certificates:statusListb\004body'
+  _globals['_CHECKOUTCOME']._serialized_start=2621
+  _globals['_CHECKOUTCOME']._serialized_end=2746
+  _globals['_VERDICT']._serialized_start=2748
+  _globals['_VERDICT']._serialized_end=2827
+  _globals['_VERIFYCERTIFICATEREQUEST']._serialized_start=333
+  _globals['_VERIFYCERTIFICATEREQUEST']._serialized_end=496
+  _globals['_VERIFIEDCERTIFICATE']._serialized_start=499
+  _globals['_VERIFIEDCERTIFICATE']._serialized_end=1225
+  _globals['_VERIFYCERTIFICATERESPONSE']._serialized_start=1227
+  _globals['_VERIFYCERTIFICATERESPONSE']._serialized_end=1335
+  _globals['_PRINTEDFIELD']._serialized_start=1337
+  _globals['_PRINTEDFIELD']._serialized_end=1428
+  _globals['_CHECK']._serialized_start=1431
+  _globals['_CHECK']._serialized_end=1583
+  _globals['_VERIFYDOCUMENTREQUEST']._serialized_start=1585
+  _globals['_VERIFYDOCUMENTREQUEST']._serialized_end=1706
+  _globals['_VERIFYDOCUMENTRESPONSE']._serialized_start=1709
+  _globals['_VERIFYDOCUMENTRESPONSE']._serialized_end=2014
+  _globals['_VERIFYDATASEALREQUEST']._serialized_start=2016
+  _globals['_VERIFYDATASEALREQUEST']._serialized_end=2135
+  _globals['_VERIFYDATASEALRESPONSE']._serialized_start=2138
+  _globals['_VERIFYDATASEALRESPONSE']._serialized_end=2410
+  _globals['_GETTRUSTREQUEST']._serialized_start=2412
+  _globals['_GETTRUSTREQUEST']._serialized_end=2429
+  _globals['_GETTRUSTRESPONSE']._serialized_start=2431
+  _globals['_GETTRUSTRESPONSE']._serialized_end=2528
+  _globals['_GETSTATUSLISTREQUEST']._serialized_start=2530
+  _globals['_GETSTATUSLISTREQUEST']._serialized_end=2552
+  _globals['_GETSTATUSLISTRESPONSE']._serialized_start=2554
+  _globals['_GETSTATUSLISTRESPONSE']._serialized_end=2619
+  _globals['_VERIFICATIONSERVICE']._serialized_start=2830
+  _globals['_VERIFICATIONSERVICE']._serialized_end=3685
 # @@protoc_insertion_point(module_scope)

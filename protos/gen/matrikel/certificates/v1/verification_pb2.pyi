@@ -4,6 +4,7 @@ isort:skip_file
 Telling a real certificate from a forged one."""
 
 from collections import abc as _abc
+from google.api import httpbody_pb2 as _httpbody_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
@@ -23,50 +24,84 @@ else:
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
-class _VerificationState:
+class _CheckOutcome:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
 
-class _VerificationStateEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_VerificationState.ValueType], _builtins.type):
+class _CheckOutcomeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CheckOutcome.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
-    VERIFICATION_STATE_UNSPECIFIED: _VerificationState.ValueType  # 0
-    VERIFICATION_STATE_VALID: _VerificationState.ValueType  # 1
-    """Authentic, and its validity has not ended."""
-    VERIFICATION_STATE_EXPIRED: _VerificationState.ValueType  # 2
-    """Authentic, but its validity has ended."""
+    CHECK_OUTCOME_UNSPECIFIED: _CheckOutcome.ValueType  # 0
+    CHECK_OUTCOME_PASSED: _CheckOutcome.ValueType  # 1
+    CHECK_OUTCOME_FAILED: _CheckOutcome.ValueType  # 2
+    CHECK_OUTCOME_NOT_DONE: _CheckOutcome.ValueType  # 3
+    """Could not be done, such as when the file has no barcode."""
 
-class VerificationState(_VerificationState, metaclass=_VerificationStateEnumTypeWrapper):
-    """What is to be said about a certificate that was found."""
+class CheckOutcome(_CheckOutcome, metaclass=_CheckOutcomeEnumTypeWrapper):
+    """How a check of a file or a data seal went."""
 
-VERIFICATION_STATE_UNSPECIFIED: VerificationState.ValueType  # 0
-VERIFICATION_STATE_VALID: VerificationState.ValueType  # 1
-"""Authentic, and its validity has not ended."""
-VERIFICATION_STATE_EXPIRED: VerificationState.ValueType  # 2
-"""Authentic, but its validity has ended."""
-Global___VerificationState: _TypeAlias = VerificationState  # noqa: Y015
+CHECK_OUTCOME_UNSPECIFIED: CheckOutcome.ValueType  # 0
+CHECK_OUTCOME_PASSED: CheckOutcome.ValueType  # 1
+CHECK_OUTCOME_FAILED: CheckOutcome.ValueType  # 2
+CHECK_OUTCOME_NOT_DONE: CheckOutcome.ValueType  # 3
+"""Could not be done, such as when the file has no barcode."""
+Global___CheckOutcome: _TypeAlias = CheckOutcome  # noqa: Y015
+
+class _Verdict:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _VerdictEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Verdict.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    VERDICT_UNSPECIFIED: _Verdict.ValueType  # 0
+    VERDICT_AUTHENTIC: _Verdict.ValueType  # 1
+    """Issued by the university and not changed. Its state says whether it still holds."""
+    VERDICT_REJECTED: _Verdict.ValueType  # 2
+    """Forged, changed, or not issued by the university."""
+
+class Verdict(_Verdict, metaclass=_VerdictEnumTypeWrapper):
+    """What a file or a data seal is worth."""
+
+VERDICT_UNSPECIFIED: Verdict.ValueType  # 0
+VERDICT_AUTHENTIC: Verdict.ValueType  # 1
+"""Issued by the university and not changed. Its state says whether it still holds."""
+VERDICT_REJECTED: Verdict.ValueType  # 2
+"""Forged, changed, or not issued by the university."""
+Global___Verdict: _TypeAlias = Verdict  # noqa: Y015
 
 @_typing.final
 class VerifyCertificateRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     VERIFICATION_NUMBER_FIELD_NUMBER: _builtins.int
+    BIRTH_DATE_FIELD_NUMBER: _builtins.int
+    PIN_FIELD_NUMBER: _builtins.int
     verification_number: _builtins.str
     """16 digits; blanks and hyphens between them do not matter."""
+    pin: _builtins.str
+    """The same."""
+    @_builtins.property
+    def birth_date(self) -> _date_pb2.Date:
+        """Only certificates whose holder asks for it look at it."""
+
     def __init__(
         self,
         *,
         verification_number: _builtins.str = ...,
+        birth_date: _date_pb2.Date | None = ...,
+        pin: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["birth_date", b"birth_date"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["verification_number", b"verification_number"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["birth_date", b"birth_date", "pin", b"pin", "verification_number", b"verification_number"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___VerifyCertificateRequest: _TypeAlias = VerifyCertificateRequest  # noqa: Y015
 
 @_typing.final
-class VerifyCertificateResponse(_message.Message):
+class VerifiedCertificate(_message.Message):
+    """What is known about an authentic certificate."""
+
     DESCRIPTOR: _descriptor.Descriptor
 
     STATE_FIELD_NUMBER: _builtins.int
@@ -75,9 +110,18 @@ class VerifyCertificateResponse(_message.Message):
     ISSUE_TIME_FIELD_NUMBER: _builtins.int
     VALID_UNTIL_DATE_FIELD_NUMBER: _builtins.int
     FIELDS_FIELD_NUMBER: _builtins.int
-    state: Global___VerificationState.ValueType
+    STATE_SINCE_TIME_FIELD_NUMBER: _builtins.int
+    SUCCESSOR_ISSUE_TIME_FIELD_NUMBER: _builtins.int
+    SUCCESSOR_VERIFICATION_NUMBER_FIELD_NUMBER: _builtins.int
+    VERIFICATION_NUMBER_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    state: _certificate_pb2.CertificateState.ValueType
     type: _certificate_pb2.CertificateType.ValueType
     language: _certificate_pb2.DocumentLanguage.ValueType
+    successor_verification_number: _builtins.str
+    """The number of that one; empty unless its holder lets it be named."""
+    verification_number: _builtins.str
+    """16 digits without blanks."""
     @_builtins.property
     def issue_time(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
@@ -88,19 +132,56 @@ class VerifyCertificateResponse(_message.Message):
     def fields(self) -> _containers.RepeatedCompositeFieldContainer[Global___PrintedField]:
         """Every printed field, in the order of the document."""
 
+    @_builtins.property
+    def state_since_time(self) -> _timestamp_pb2.Timestamp:
+        """Since when it is no longer current, superseded or withdrawn; absent for other states."""
+
+    @_builtins.property
+    def successor_issue_time(self) -> _timestamp_pb2.Timestamp:
+        """When the certificate was issued that stands in its place; absent for other states."""
+
+    @_builtins.property
+    def title(self) -> _localized_text_pb2.LocalizedText:
+        """The name of the type as the document prints it as its title."""
+
     def __init__(
         self,
         *,
-        state: Global___VerificationState.ValueType = ...,
+        state: _certificate_pb2.CertificateState.ValueType = ...,
         type: _certificate_pb2.CertificateType.ValueType = ...,
         language: _certificate_pb2.DocumentLanguage.ValueType = ...,
         issue_time: _timestamp_pb2.Timestamp | None = ...,
         valid_until_date: _date_pb2.Date | None = ...,
         fields: _abc.Iterable[Global___PrintedField] | None = ...,
+        state_since_time: _timestamp_pb2.Timestamp | None = ...,
+        successor_issue_time: _timestamp_pb2.Timestamp | None = ...,
+        successor_verification_number: _builtins.str = ...,
+        verification_number: _builtins.str = ...,
+        title: _localized_text_pb2.LocalizedText | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["issue_time", b"issue_time", "valid_until_date", b"valid_until_date"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["issue_time", b"issue_time", "state_since_time", b"state_since_time", "successor_issue_time", b"successor_issue_time", "title", b"title", "valid_until_date", b"valid_until_date"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["fields", b"fields", "issue_time", b"issue_time", "language", b"language", "state", b"state", "type", b"type", "valid_until_date", b"valid_until_date"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["fields", b"fields", "issue_time", b"issue_time", "language", b"language", "state", b"state", "state_since_time", b"state_since_time", "successor_issue_time", b"successor_issue_time", "successor_verification_number", b"successor_verification_number", "title", b"title", "type", b"type", "valid_until_date", b"valid_until_date", "verification_number", b"verification_number"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___VerifiedCertificate: _TypeAlias = VerifiedCertificate  # noqa: Y015
+
+@_typing.final
+class VerifyCertificateResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CERTIFICATE_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def certificate(self) -> Global___VerifiedCertificate: ...
+    def __init__(
+        self,
+        *,
+        certificate: Global___VerifiedCertificate | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["certificate", b"certificate"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["certificate", b"certificate"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -131,3 +212,228 @@ class PrintedField(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___PrintedField: _TypeAlias = PrintedField  # noqa: Y015
+
+@_typing.final
+class Check(_message.Message):
+    """One check."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CODE_FIELD_NUMBER: _builtins.int
+    OUTCOME_FIELD_NUMBER: _builtins.int
+    MESSAGE_FIELD_NUMBER: _builtins.int
+    code: _builtins.str
+    """A code: "SEAL_COVERS_WHOLE_FILE"."""
+    outcome: Global___CheckOutcome.ValueType
+    @_builtins.property
+    def message(self) -> _localized_text_pb2.LocalizedText:
+        """What was checked and what came out."""
+
+    def __init__(
+        self,
+        *,
+        code: _builtins.str = ...,
+        outcome: Global___CheckOutcome.ValueType = ...,
+        message: _localized_text_pb2.LocalizedText | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["message", b"message"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["code", b"code", "message", b"message", "outcome", b"outcome"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Check: _TypeAlias = Check  # noqa: Y015
+
+@_typing.final
+class VerifyDocumentRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTENT_FIELD_NUMBER: _builtins.int
+    VERIFICATION_NUMBER_FIELD_NUMBER: _builtins.int
+    content: _builtins.bytes
+    """PDF, PNG or JPEG, at most 10 MiB."""
+    verification_number: _builtins.str
+    """The number on the paper, where a picture shows the barcode only; empty otherwise."""
+    def __init__(
+        self,
+        *,
+        content: _builtins.bytes = ...,
+        verification_number: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["content", b"content", "verification_number", b"verification_number"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___VerifyDocumentRequest: _TypeAlias = VerifyDocumentRequest  # noqa: Y015
+
+@_typing.final
+class VerifyDocumentResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VERDICT_FIELD_NUMBER: _builtins.int
+    CHECKS_FIELD_NUMBER: _builtins.int
+    CERTIFICATE_FIELD_NUMBER: _builtins.int
+    DATA_SEAL_FIELDS_FIELD_NUMBER: _builtins.int
+    verdict: Global___Verdict.ValueType
+    @_builtins.property
+    def checks(self) -> _containers.RepeatedCompositeFieldContainer[Global___Check]:
+        """Every check in its order; the first that failed is the reason of a rejection."""
+
+    @_builtins.property
+    def certificate(self) -> Global___VerifiedCertificate:
+        """Of an authentic certificate; absent where nothing may be said, as the holder restricted the
+        look-up: the file itself shows what it says.
+        """
+
+    @_builtins.property
+    def data_seal_fields(self) -> _containers.RepeatedCompositeFieldContainer[Global___PrintedField]:
+        """What the data seal of a picture says; empty for a sealed file."""
+
+    def __init__(
+        self,
+        *,
+        verdict: Global___Verdict.ValueType = ...,
+        checks: _abc.Iterable[Global___Check] | None = ...,
+        certificate: Global___VerifiedCertificate | None = ...,
+        data_seal_fields: _abc.Iterable[Global___PrintedField] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["certificate", b"certificate"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["certificate", b"certificate", "checks", b"checks", "data_seal_fields", b"data_seal_fields", "verdict", b"verdict"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___VerifyDocumentResponse: _TypeAlias = VerifyDocumentResponse  # noqa: Y015
+
+@_typing.final
+class VerifyDataSealRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTENT_FIELD_NUMBER: _builtins.int
+    VERIFICATION_NUMBER_FIELD_NUMBER: _builtins.int
+    content: _builtins.bytes
+    """The bytes of the barcode."""
+    verification_number: _builtins.str
+    """The number on the paper that the barcode stands on; empty where it is not known."""
+    def __init__(
+        self,
+        *,
+        content: _builtins.bytes = ...,
+        verification_number: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["content", b"content", "verification_number", b"verification_number"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___VerifyDataSealRequest: _TypeAlias = VerifyDataSealRequest  # noqa: Y015
+
+@_typing.final
+class VerifyDataSealResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VERDICT_FIELD_NUMBER: _builtins.int
+    CHECKS_FIELD_NUMBER: _builtins.int
+    FIELDS_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    verdict: Global___Verdict.ValueType
+    state: _certificate_pb2.CertificateState.ValueType
+    """Of an authentic certificate."""
+    @_builtins.property
+    def checks(self) -> _containers.RepeatedCompositeFieldContainer[Global___Check]: ...
+    @_builtins.property
+    def fields(self) -> _containers.RepeatedCompositeFieldContainer[Global___PrintedField]:
+        """What the data seal says, for comparison with the paper."""
+
+    def __init__(
+        self,
+        *,
+        verdict: Global___Verdict.ValueType = ...,
+        checks: _abc.Iterable[Global___Check] | None = ...,
+        fields: _abc.Iterable[Global___PrintedField] | None = ...,
+        state: _certificate_pb2.CertificateState.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["checks", b"checks", "fields", b"fields", "state", b"state", "verdict", b"verdict"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___VerifyDataSealResponse: _TypeAlias = VerifyDataSealResponse  # noqa: Y015
+
+@_typing.final
+class GetTrustRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetTrustRequest: _TypeAlias = GetTrustRequest  # noqa: Y015
+
+@_typing.final
+class GetTrustResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BODY_FIELD_NUMBER: _builtins.int
+    CACHE_CONTROL_FIELD_NUMBER: _builtins.int
+    cache_control: _builtins.str
+    """How long it may be kept by whoever fetches it, as HTTP's Cache-Control says it: some minutes."""
+    @_builtins.property
+    def body(self) -> _httpbody_pb2.HttpBody: ...
+    def __init__(
+        self,
+        *,
+        body: _httpbody_pb2.HttpBody | None = ...,
+        cache_control: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["body", b"body"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["body", b"body", "cache_control", b"cache_control"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetTrustResponse: _TypeAlias = GetTrustResponse  # noqa: Y015
+
+@_typing.final
+class GetStatusListRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetStatusListRequest: _TypeAlias = GetStatusListRequest  # noqa: Y015
+
+@_typing.final
+class GetStatusListResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BODY_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def body(self) -> _httpbody_pb2.HttpBody: ...
+    def __init__(
+        self,
+        *,
+        body: _httpbody_pb2.HttpBody | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["body", b"body"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["body", b"body"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetStatusListResponse: _TypeAlias = GetStatusListResponse  # noqa: Y015

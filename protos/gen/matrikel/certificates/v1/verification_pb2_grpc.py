@@ -40,6 +40,26 @@ class VerificationServiceStub:
                 request_serializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.VerifyCertificateRequest.SerializeToString,
                 response_deserializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.VerifyCertificateResponse.FromString,
                 _registered_method=True)
+        self.VerifyDocument = channel.unary_unary(
+                '/matrikel.certificates.v1.VerificationService/VerifyDocument',
+                request_serializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.VerifyDocumentRequest.SerializeToString,
+                response_deserializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.VerifyDocumentResponse.FromString,
+                _registered_method=True)
+        self.VerifyDataSeal = channel.unary_unary(
+                '/matrikel.certificates.v1.VerificationService/VerifyDataSeal',
+                request_serializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.VerifyDataSealRequest.SerializeToString,
+                response_deserializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.VerifyDataSealResponse.FromString,
+                _registered_method=True)
+        self.GetTrust = channel.unary_unary(
+                '/matrikel.certificates.v1.VerificationService/GetTrust',
+                request_serializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.GetTrustRequest.SerializeToString,
+                response_deserializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.GetTrustResponse.FromString,
+                _registered_method=True)
+        self.GetStatusList = channel.unary_unary(
+                '/matrikel.certificates.v1.VerificationService/GetStatusList',
+                request_serializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.GetStatusListRequest.SerializeToString,
+                response_deserializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.GetStatusListResponse.FromString,
+                _registered_method=True)
 
 
 class VerificationServiceServicer:
@@ -48,10 +68,48 @@ class VerificationServiceServicer:
 
     def VerifyCertificate(self, request, context):
         """Looks a verification number up and returns every printed field as it was issued, for
-        comparison with the paper.
+        comparison with the paper. Birth date and PIN are for certificates whose holder asks for them;
+        one that is missing or wrong is answered like an unknown number.
 
         Errors: INVALID_ARGUMENT VERIFICATION_NUMBER_MALFORMED when the check digit is wrong, decided
-        before anything is looked up; NOT_FOUND CERTIFICATE_UNKNOWN.
+        before anything is looked up; NOT_FOUND CERTIFICATE_UNKNOWN; RESOURCE_EXHAUSTED
+        TOO_MANY_UNKNOWN_NUMBERS.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def VerifyDocument(self, request, context):
+        """Checks a file: the sealed PDF, or a picture or scan of the paper on which the barcode can be
+        read. Nothing of it is stored.
+
+        Errors: INVALID_ARGUMENT FILE_NOT_READABLE, FILE_TYPE_UNKNOWN; RESOURCE_EXHAUSTED
+        TOO_MANY_UNKNOWN_NUMBERS, TOO_BUSY.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def VerifyDataSeal(self, request, context):
+        """Checks what a reader got out of the data seal, the barcode on the paper.
+
+        Errors: INVALID_ARGUMENT DATA_SEAL_NOT_READABLE; RESOURCE_EXHAUSTED TOO_MANY_UNKNOWN_NUMBERS.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetTrust(self, request, context):
+        """Returns what a verifier pins: certificates of the seals, keys of the data seals and of the log,
+        addresses (application/json, as `matrikel-verify --trust` reads it).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetStatusList(self, request, context):
+        """Returns the signed list of the states of all certificates (application/statuslist+jwt, Token
+        Status List): who downloads it tells nobody which certificate is of interest.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -64,6 +122,26 @@ def add_VerificationServiceServicer_to_server(servicer, server):
                     servicer.VerifyCertificate,
                     request_deserializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.VerifyCertificateRequest.FromString,
                     response_serializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.VerifyCertificateResponse.SerializeToString,
+            ),
+            'VerifyDocument': grpc.unary_unary_rpc_method_handler(
+                    servicer.VerifyDocument,
+                    request_deserializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.VerifyDocumentRequest.FromString,
+                    response_serializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.VerifyDocumentResponse.SerializeToString,
+            ),
+            'VerifyDataSeal': grpc.unary_unary_rpc_method_handler(
+                    servicer.VerifyDataSeal,
+                    request_deserializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.VerifyDataSealRequest.FromString,
+                    response_serializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.VerifyDataSealResponse.SerializeToString,
+            ),
+            'GetTrust': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetTrust,
+                    request_deserializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.GetTrustRequest.FromString,
+                    response_serializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.GetTrustResponse.SerializeToString,
+            ),
+            'GetStatusList': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetStatusList,
+                    request_deserializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.GetStatusListRequest.FromString,
+                    response_serializer=matrikel_dot_certificates_dot_v1_dot_verification__pb2.GetStatusListResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -94,6 +172,114 @@ class VerificationService:
             '/matrikel.certificates.v1.VerificationService/VerifyCertificate',
             matrikel_dot_certificates_dot_v1_dot_verification__pb2.VerifyCertificateRequest.SerializeToString,
             matrikel_dot_certificates_dot_v1_dot_verification__pb2.VerifyCertificateResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def VerifyDocument(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.certificates.v1.VerificationService/VerifyDocument',
+            matrikel_dot_certificates_dot_v1_dot_verification__pb2.VerifyDocumentRequest.SerializeToString,
+            matrikel_dot_certificates_dot_v1_dot_verification__pb2.VerifyDocumentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def VerifyDataSeal(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.certificates.v1.VerificationService/VerifyDataSeal',
+            matrikel_dot_certificates_dot_v1_dot_verification__pb2.VerifyDataSealRequest.SerializeToString,
+            matrikel_dot_certificates_dot_v1_dot_verification__pb2.VerifyDataSealResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetTrust(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.certificates.v1.VerificationService/GetTrust',
+            matrikel_dot_certificates_dot_v1_dot_verification__pb2.GetTrustRequest.SerializeToString,
+            matrikel_dot_certificates_dot_v1_dot_verification__pb2.GetTrustResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetStatusList(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.certificates.v1.VerificationService/GetStatusList',
+            matrikel_dot_certificates_dot_v1_dot_verification__pb2.GetStatusListRequest.SerializeToString,
+            matrikel_dot_certificates_dot_v1_dot_verification__pb2.GetStatusListResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -35,10 +35,32 @@ class VerificationServiceStub:
     def __new__(cls, channel: _aio.Channel) -> VerificationServiceAsyncStub: ...
     VerifyCertificate: _grpc.UnaryUnaryMultiCallable[_verification_pb2.VerifyCertificateRequest, _verification_pb2.VerifyCertificateResponse]
     """Looks a verification number up and returns every printed field as it was issued, for
-    comparison with the paper.
+    comparison with the paper. Birth date and PIN are for certificates whose holder asks for them;
+    one that is missing or wrong is answered like an unknown number.
 
     Errors: INVALID_ARGUMENT VERIFICATION_NUMBER_MALFORMED when the check digit is wrong, decided
-    before anything is looked up; NOT_FOUND CERTIFICATE_UNKNOWN.
+    before anything is looked up; NOT_FOUND CERTIFICATE_UNKNOWN; RESOURCE_EXHAUSTED
+    TOO_MANY_UNKNOWN_NUMBERS.
+    """
+    VerifyDocument: _grpc.UnaryUnaryMultiCallable[_verification_pb2.VerifyDocumentRequest, _verification_pb2.VerifyDocumentResponse]
+    """Checks a file: the sealed PDF, or a picture or scan of the paper on which the barcode can be
+    read. Nothing of it is stored.
+
+    Errors: INVALID_ARGUMENT FILE_NOT_READABLE, FILE_TYPE_UNKNOWN; RESOURCE_EXHAUSTED
+    TOO_MANY_UNKNOWN_NUMBERS, TOO_BUSY.
+    """
+    VerifyDataSeal: _grpc.UnaryUnaryMultiCallable[_verification_pb2.VerifyDataSealRequest, _verification_pb2.VerifyDataSealResponse]
+    """Checks what a reader got out of the data seal, the barcode on the paper.
+
+    Errors: INVALID_ARGUMENT DATA_SEAL_NOT_READABLE; RESOURCE_EXHAUSTED TOO_MANY_UNKNOWN_NUMBERS.
+    """
+    GetTrust: _grpc.UnaryUnaryMultiCallable[_verification_pb2.GetTrustRequest, _verification_pb2.GetTrustResponse]
+    """Returns what a verifier pins: certificates of the seals, keys of the data seals and of the log,
+    addresses (application/json, as `matrikel-verify --trust` reads it).
+    """
+    GetStatusList: _grpc.UnaryUnaryMultiCallable[_verification_pb2.GetStatusListRequest, _verification_pb2.GetStatusListResponse]
+    """Returns the signed list of the states of all certificates (application/statuslist+jwt, Token
+    Status List): who downloads it tells nobody which certificate is of interest.
     """
 
 @_typing.type_check_only
@@ -48,10 +70,32 @@ class VerificationServiceAsyncStub(VerificationServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     VerifyCertificate: _aio.UnaryUnaryMultiCallable[_verification_pb2.VerifyCertificateRequest, _verification_pb2.VerifyCertificateResponse]  # type: ignore[assignment]
     """Looks a verification number up and returns every printed field as it was issued, for
-    comparison with the paper.
+    comparison with the paper. Birth date and PIN are for certificates whose holder asks for them;
+    one that is missing or wrong is answered like an unknown number.
 
     Errors: INVALID_ARGUMENT VERIFICATION_NUMBER_MALFORMED when the check digit is wrong, decided
-    before anything is looked up; NOT_FOUND CERTIFICATE_UNKNOWN.
+    before anything is looked up; NOT_FOUND CERTIFICATE_UNKNOWN; RESOURCE_EXHAUSTED
+    TOO_MANY_UNKNOWN_NUMBERS.
+    """
+    VerifyDocument: _aio.UnaryUnaryMultiCallable[_verification_pb2.VerifyDocumentRequest, _verification_pb2.VerifyDocumentResponse]  # type: ignore[assignment]
+    """Checks a file: the sealed PDF, or a picture or scan of the paper on which the barcode can be
+    read. Nothing of it is stored.
+
+    Errors: INVALID_ARGUMENT FILE_NOT_READABLE, FILE_TYPE_UNKNOWN; RESOURCE_EXHAUSTED
+    TOO_MANY_UNKNOWN_NUMBERS, TOO_BUSY.
+    """
+    VerifyDataSeal: _aio.UnaryUnaryMultiCallable[_verification_pb2.VerifyDataSealRequest, _verification_pb2.VerifyDataSealResponse]  # type: ignore[assignment]
+    """Checks what a reader got out of the data seal, the barcode on the paper.
+
+    Errors: INVALID_ARGUMENT DATA_SEAL_NOT_READABLE; RESOURCE_EXHAUSTED TOO_MANY_UNKNOWN_NUMBERS.
+    """
+    GetTrust: _aio.UnaryUnaryMultiCallable[_verification_pb2.GetTrustRequest, _verification_pb2.GetTrustResponse]  # type: ignore[assignment]
+    """Returns what a verifier pins: certificates of the seals, keys of the data seals and of the log,
+    addresses (application/json, as `matrikel-verify --trust` reads it).
+    """
+    GetStatusList: _aio.UnaryUnaryMultiCallable[_verification_pb2.GetStatusListRequest, _verification_pb2.GetStatusListResponse]  # type: ignore[assignment]
+    """Returns the signed list of the states of all certificates (application/statuslist+jwt, Token
+    Status List): who downloads it tells nobody which certificate is of interest.
     """
 
 class VerificationServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -64,10 +108,56 @@ class VerificationServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_verification_pb2.VerifyCertificateResponse, _abc.Awaitable[_verification_pb2.VerifyCertificateResponse]]:
         """Looks a verification number up and returns every printed field as it was issued, for
-        comparison with the paper.
+        comparison with the paper. Birth date and PIN are for certificates whose holder asks for them;
+        one that is missing or wrong is answered like an unknown number.
 
         Errors: INVALID_ARGUMENT VERIFICATION_NUMBER_MALFORMED when the check digit is wrong, decided
-        before anything is looked up; NOT_FOUND CERTIFICATE_UNKNOWN.
+        before anything is looked up; NOT_FOUND CERTIFICATE_UNKNOWN; RESOURCE_EXHAUSTED
+        TOO_MANY_UNKNOWN_NUMBERS.
+        """
+
+    @_abc_1.abstractmethod
+    def VerifyDocument(
+        self,
+        request: _verification_pb2.VerifyDocumentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_verification_pb2.VerifyDocumentResponse, _abc.Awaitable[_verification_pb2.VerifyDocumentResponse]]:
+        """Checks a file: the sealed PDF, or a picture or scan of the paper on which the barcode can be
+        read. Nothing of it is stored.
+
+        Errors: INVALID_ARGUMENT FILE_NOT_READABLE, FILE_TYPE_UNKNOWN; RESOURCE_EXHAUSTED
+        TOO_MANY_UNKNOWN_NUMBERS, TOO_BUSY.
+        """
+
+    @_abc_1.abstractmethod
+    def VerifyDataSeal(
+        self,
+        request: _verification_pb2.VerifyDataSealRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_verification_pb2.VerifyDataSealResponse, _abc.Awaitable[_verification_pb2.VerifyDataSealResponse]]:
+        """Checks what a reader got out of the data seal, the barcode on the paper.
+
+        Errors: INVALID_ARGUMENT DATA_SEAL_NOT_READABLE; RESOURCE_EXHAUSTED TOO_MANY_UNKNOWN_NUMBERS.
+        """
+
+    @_abc_1.abstractmethod
+    def GetTrust(
+        self,
+        request: _verification_pb2.GetTrustRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_verification_pb2.GetTrustResponse, _abc.Awaitable[_verification_pb2.GetTrustResponse]]:
+        """Returns what a verifier pins: certificates of the seals, keys of the data seals and of the log,
+        addresses (application/json, as `matrikel-verify --trust` reads it).
+        """
+
+    @_abc_1.abstractmethod
+    def GetStatusList(
+        self,
+        request: _verification_pb2.GetStatusListRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_verification_pb2.GetStatusListResponse, _abc.Awaitable[_verification_pb2.GetStatusListResponse]]:
+        """Returns the signed list of the states of all certificates (application/statuslist+jwt, Token
+        Status List): who downloads it tells nobody which certificate is of interest.
         """
 
 def add_VerificationServiceServicer_to_server(servicer: VerificationServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -30,7 +30,7 @@ from matrikel.exams.v1 import registration_pb2 as matrikel_dot_exams_dot_v1_dot_
 from matrikel.exams.v1 import result_pb2 as matrikel_dot_exams_dot_v1_dot_result__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ematrikel/exams/v1/events.proto\x12\x11matrikel.exams.v1\x1a\x16google/type/date.proto\x1a\x1dmatrikel/event/v1/event.proto\x1a\x1fmatrikel/exams/v1/lottery.proto\x1a#matrikel/exams/v1/recognition.proto\x1a$matrikel/exams/v1/registration.proto\x1a\x1ematrikel/exams/v1/result.proto\"\x99\x01\n\nRegistered\x12\x43\n\x0cregistration\x18\x01 \x01(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\x0cregistration:F\xb2\xed\x18\x42\n\x0cregistration\x12\x1cregistration.registration_id\x1a\x14registration.version\"\x98\x01\n\tWithdrawn\x12\x43\n\x0cregistration\x18\x01 \x01(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\x0cregistration:F\xb2\xed\x18\x42\n\x0cregistration\x12\x1cregistration.registration_id\x1a\x14registration.version\"\x97\x01\n\x08Promoted\x12\x43\n\x0cregistration\x18\x01 \x01(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\x0cregistration:F\xb2\xed\x18\x42\n\x0cregistration\x12\x1cregistration.registration_id\x1a\x14registration.version\"\xa2\x01\n\x13RegistrationChanged\x12\x43\n\x0cregistration\x18\x01 \x01(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\x0cregistration:F\xb2\xed\x18\x42\n\x0cregistration\x12\x1cregistration.registration_id\x1a\x14registration.version\"y\n\x0eResultReleased\x12\x31\n\x06result\x18\x01 \x01(\x0b\x32\x19.matrikel.exams.v1.ResultR\x06result:4\xb2\xed\x18\x30\n\x06result\x12\x16result.registration_id\x1a\x0eresult.version\"z\n\x0fResultCorrected\x12\x31\n\x06result\x18\x01 \x01(\x0b\x32\x19.matrikel.exams.v1.ResultR\x06result:4\xb2\xed\x18\x30\n\x06result\x12\x16result.registration_id\x1a\x0eresult.version\"\x9a\x01\n\x12RecognitionChanged\x12@\n\x0brecognition\x18\x01 \x01(\x0b\x32\x1e.matrikel.exams.v1.RecognitionR\x0brecognition:B\xb2\xed\x18>\n\x0brecognition\x12\x1arecognition.recognition_id\x1a\x13recognition.version\"o\n\x0cLotteryDrawn\x12\x34\n\x07lottery\x18\x01 \x01(\x0b\x32\x1a.matrikel.exams.v1.LotteryR\x07lottery:)\xb2\xed\x18%\n\x07lottery\x12\x1alottery.sitting.sitting_id\"\x8f\x02\n\x12\x45nrolmentCompleted\x12!\n\x0c\x65nrolment_id\x18\x01 \x01(\tR\x0b\x65nrolmentId\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12\x37\n\x0elast_exam_date\x18\x03 \x01(\x0b\x32\x11.google.type.DateR\x0clastExamDate\x12\x18\n\x07\x61verage\x18\x04 \x01(\tR\x07\x61verage\x12\x1a\n\x08\x63omplete\x18\x05 \x01(\x08R\x08\x63omplete\x12\x18\n\x07version\x18\x06 \x01(\x03R\x07version:0\xb2\xed\x18,\n\ncompletion\x12\x0c\x65nrolment_id\x1a\x07version\"\x07recordsb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ematrikel/exams/v1/events.proto\x12\x11matrikel.exams.v1\x1a\x16google/type/date.proto\x1a\x1dmatrikel/event/v1/event.proto\x1a\x1fmatrikel/exams/v1/lottery.proto\x1a#matrikel/exams/v1/recognition.proto\x1a$matrikel/exams/v1/registration.proto\x1a\x1ematrikel/exams/v1/result.proto\"\x99\x01\n\nRegistered\x12\x43\n\x0cregistration\x18\x01 \x01(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\x0cregistration:F\xb2\xed\x18\x42\n\x0cregistration\x12\x1cregistration.registration_id\x1a\x14registration.version\"\x98\x01\n\tWithdrawn\x12\x43\n\x0cregistration\x18\x01 \x01(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\x0cregistration:F\xb2\xed\x18\x42\n\x0cregistration\x12\x1cregistration.registration_id\x1a\x14registration.version\"\x97\x01\n\x08Promoted\x12\x43\n\x0cregistration\x18\x01 \x01(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\x0cregistration:F\xb2\xed\x18\x42\n\x0cregistration\x12\x1cregistration.registration_id\x1a\x14registration.version\"\xb0\x01\n\x13RegistrationChanged\x12\x43\n\x0cregistration\x18\x01 \x01(\x0b\x32\x1f.matrikel.exams.v1.RegistrationR\x0cregistration:T\xb2\xed\x18P\n\x0cregistration\x12\x1cregistration.registration_id\x1a\x14registration.version\"\x0c\x63\x65rtificates\"y\n\x0eResultReleased\x12\x31\n\x06result\x18\x01 \x01(\x0b\x32\x19.matrikel.exams.v1.ResultR\x06result:4\xb2\xed\x18\x30\n\x06result\x12\x16result.registration_id\x1a\x0eresult.version\"\x88\x01\n\x0fResultCorrected\x12\x31\n\x06result\x18\x01 \x01(\x0b\x32\x19.matrikel.exams.v1.ResultR\x06result:B\xb2\xed\x18>\n\x06result\x12\x16result.registration_id\x1a\x0eresult.version\"\x0c\x63\x65rtificates\"\xa8\x01\n\x12RecognitionChanged\x12@\n\x0brecognition\x18\x01 \x01(\x0b\x32\x1e.matrikel.exams.v1.RecognitionR\x0brecognition:P\xb2\xed\x18L\n\x0brecognition\x12\x1arecognition.recognition_id\x1a\x13recognition.version\"\x0c\x63\x65rtificates\"o\n\x0cLotteryDrawn\x12\x34\n\x07lottery\x18\x01 \x01(\x0b\x32\x1a.matrikel.exams.v1.LotteryR\x07lottery:)\xb2\xed\x18%\n\x07lottery\x12\x1alottery.sitting.sitting_id\"\x8f\x02\n\x12\x45nrolmentCompleted\x12!\n\x0c\x65nrolment_id\x18\x01 \x01(\tR\x0b\x65nrolmentId\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12\x37\n\x0elast_exam_date\x18\x03 \x01(\x0b\x32\x11.google.type.DateR\x0clastExamDate\x12\x18\n\x07\x61verage\x18\x04 \x01(\tR\x07\x61verage\x12\x1a\n\x08\x63omplete\x18\x05 \x01(\x08R\x08\x63omplete\x12\x18\n\x07version\x18\x06 \x01(\x03R\x07version:0\xb2\xed\x18,\n\ncompletion\x12\x0c\x65nrolment_id\x1a\x07version\"\x07recordsb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -44,13 +44,13 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PROMOTED']._loaded_options = None
   _globals['_PROMOTED']._serialized_options = b'\262\355\030B\n\014registration\022\034registration.registration_id\032\024registration.version'
   _globals['_REGISTRATIONCHANGED']._loaded_options = None
-  _globals['_REGISTRATIONCHANGED']._serialized_options = b'\262\355\030B\n\014registration\022\034registration.registration_id\032\024registration.version'
+  _globals['_REGISTRATIONCHANGED']._serialized_options = b'\262\355\030P\n\014registration\022\034registration.registration_id\032\024registration.version\"\014certificates'
   _globals['_RESULTRELEASED']._loaded_options = None
   _globals['_RESULTRELEASED']._serialized_options = b'\262\355\0300\n\006result\022\026result.registration_id\032\016result.version'
   _globals['_RESULTCORRECTED']._loaded_options = None
-  _globals['_RESULTCORRECTED']._serialized_options = b'\262\355\0300\n\006result\022\026result.registration_id\032\016result.version'
+  _globals['_RESULTCORRECTED']._serialized_options = b'\262\355\030>\n\006result\022\026result.registration_id\032\016result.version\"\014certificates'
   _globals['_RECOGNITIONCHANGED']._loaded_options = None
-  _globals['_RECOGNITIONCHANGED']._serialized_options = b'\262\355\030>\n\013recognition\022\032recognition.recognition_id\032\023recognition.version'
+  _globals['_RECOGNITIONCHANGED']._serialized_options = b'\262\355\030L\n\013recognition\022\032recognition.recognition_id\032\023recognition.version\"\014certificates'
   _globals['_LOTTERYDRAWN']._loaded_options = None
   _globals['_LOTTERYDRAWN']._serialized_options = b'\262\355\030%\n\007lottery\022\032lottery.sitting.sitting_id'
   _globals['_ENROLMENTCOMPLETED']._loaded_options = None
@@ -62,15 +62,15 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PROMOTED']._serialized_start=560
   _globals['_PROMOTED']._serialized_end=711
   _globals['_REGISTRATIONCHANGED']._serialized_start=714
-  _globals['_REGISTRATIONCHANGED']._serialized_end=876
-  _globals['_RESULTRELEASED']._serialized_start=878
-  _globals['_RESULTRELEASED']._serialized_end=999
-  _globals['_RESULTCORRECTED']._serialized_start=1001
-  _globals['_RESULTCORRECTED']._serialized_end=1123
-  _globals['_RECOGNITIONCHANGED']._serialized_start=1126
-  _globals['_RECOGNITIONCHANGED']._serialized_end=1280
-  _globals['_LOTTERYDRAWN']._serialized_start=1282
-  _globals['_LOTTERYDRAWN']._serialized_end=1393
-  _globals['_ENROLMENTCOMPLETED']._serialized_start=1396
-  _globals['_ENROLMENTCOMPLETED']._serialized_end=1667
+  _globals['_REGISTRATIONCHANGED']._serialized_end=890
+  _globals['_RESULTRELEASED']._serialized_start=892
+  _globals['_RESULTRELEASED']._serialized_end=1013
+  _globals['_RESULTCORRECTED']._serialized_start=1016
+  _globals['_RESULTCORRECTED']._serialized_end=1152
+  _globals['_RECOGNITIONCHANGED']._serialized_start=1155
+  _globals['_RECOGNITIONCHANGED']._serialized_end=1323
+  _globals['_LOTTERYDRAWN']._serialized_start=1325
+  _globals['_LOTTERYDRAWN']._serialized_end=1436
+  _globals['_ENROLMENTCOMPLETED']._serialized_start=1439
+  _globals['_ENROLMENTCOMPLETED']._serialized_end=1710
 # @@protoc_insertion_point(module_scope)

@@ -27,7 +27,7 @@ from matrikel.event.v1 import event_pb2 as matrikel_dot_event_dot_v1_dot_event__
 from matrikel.identity.v1 import account_pb2 as matrikel_dot_identity_dot_v1_dot_account__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!matrikel/identity/v1/events.proto\x12\x14matrikel.identity.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dmatrikel/event/v1/event.proto\x1a\"matrikel/identity/v1/account.proto\"\x8c\x01\n\x0e\x41\x63\x63ountCreated\x12\x37\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32\x1d.matrikel.identity.v1.AccountR\x07\x61\x63\x63ount:A\xb2\xed\x18=\n\x07\x61\x63\x63ount\x12\x11\x61\x63\x63ount.person_id\x1a\x0f\x61\x63\x63ount.version\"\x07records\"\x05\x65xams\"~\n\x10\x41\x63\x63ountActivated\x12\x37\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32\x1d.matrikel.identity.v1.AccountR\x07\x61\x63\x63ount:1\xb2\xed\x18-\n\x07\x61\x63\x63ount\x12\x11\x61\x63\x63ount.person_id\x1a\x0f\x61\x63\x63ount.version\"\x8c\x01\n\x0e\x41\x63\x63ountChanged\x12\x37\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32\x1d.matrikel.identity.v1.AccountR\x07\x61\x63\x63ount:A\xb2\xed\x18=\n\x07\x61\x63\x63ount\x12\x11\x61\x63\x63ount.person_id\x1a\x0f\x61\x63\x63ount.version\"\x07records\"\x05\x65xams\"{\n\x11LibraryCardIssued\x12\x1f\n\x0b\x63\x61rd_number\x18\x01 \x01(\tR\ncardNumber\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId:(\xb2\xed\x18$\n\x0clibrary_card\x12\x0b\x63\x61rd_number\"\x07records\"\xad\x01\n\x13LibraryCardReturned\x12\x1f\n\x0b\x63\x61rd_number\x18\x01 \x01(\tR\ncardNumber\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12.\n\x13\x64\x65posit_card_number\x18\x03 \x01(\tR\x11\x64\x65positCardNumber:(\xb2\xed\x18$\n\x0clibrary_card\x12\x0b\x63\x61rd_number\"\x07records\"\x84\x02\n\x12ItServiceActivated\x12#\n\ractivation_id\x18\x01 \x01(\tR\x0c\x61\x63tivationId\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12&\n\x0fit_service_code\x18\x03 \x01(\tR\ritServiceCode\x12\x1b\n\tuser_name\x18\x04 \x01(\tR\x08userName\x12\x18\n\x07mailbox\x18\x05 \x01(\tR\x07mailbox\x12\x18\n\x07version\x18\x06 \x01(\x03R\x07version:3\xb2\xed\x18/\n\x15it_service_activation\x12\ractivation_id\x1a\x07version\"\x86\x02\n\x14ItServiceDeactivated\x12#\n\ractivation_id\x18\x01 \x01(\tR\x0c\x61\x63tivationId\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12&\n\x0fit_service_code\x18\x03 \x01(\tR\ritServiceCode\x12\x1b\n\tuser_name\x18\x04 \x01(\tR\x08userName\x12\x18\n\x07mailbox\x18\x05 \x01(\tR\x07mailbox\x12\x18\n\x07version\x18\x06 \x01(\x03R\x07version:3\xb2\xed\x18/\n\x15it_service_activation\x12\ractivation_id\x1a\x07version\"\xd9\x01\n\x0eSessionRevoked\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12H\n\x12tokens_expire_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x10tokensExpireTime:A\xb2\xed\x18=\n\x07session\x12\nsession_id\"\x08identity\"\x07records\"\x05\x65xams\"\x0c\x63\x65rtificatesb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!matrikel/identity/v1/events.proto\x12\x14matrikel.identity.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dmatrikel/event/v1/event.proto\x1a\"matrikel/identity/v1/account.proto\"\x9a\x01\n\x0e\x41\x63\x63ountCreated\x12\x37\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32\x1d.matrikel.identity.v1.AccountR\x07\x61\x63\x63ount:O\xb2\xed\x18K\n\x07\x61\x63\x63ount\x12\x11\x61\x63\x63ount.person_id\x1a\x0f\x61\x63\x63ount.version\"\x07records\"\x05\x65xams\"\x0c\x63\x65rtificates\"~\n\x10\x41\x63\x63ountActivated\x12\x37\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32\x1d.matrikel.identity.v1.AccountR\x07\x61\x63\x63ount:1\xb2\xed\x18-\n\x07\x61\x63\x63ount\x12\x11\x61\x63\x63ount.person_id\x1a\x0f\x61\x63\x63ount.version\"\x9a\x01\n\x0e\x41\x63\x63ountChanged\x12\x37\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32\x1d.matrikel.identity.v1.AccountR\x07\x61\x63\x63ount:O\xb2\xed\x18K\n\x07\x61\x63\x63ount\x12\x11\x61\x63\x63ount.person_id\x1a\x0f\x61\x63\x63ount.version\"\x07records\"\x05\x65xams\"\x0c\x63\x65rtificates\"{\n\x11LibraryCardIssued\x12\x1f\n\x0b\x63\x61rd_number\x18\x01 \x01(\tR\ncardNumber\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId:(\xb2\xed\x18$\n\x0clibrary_card\x12\x0b\x63\x61rd_number\"\x07records\"\xad\x01\n\x13LibraryCardReturned\x12\x1f\n\x0b\x63\x61rd_number\x18\x01 \x01(\tR\ncardNumber\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12.\n\x13\x64\x65posit_card_number\x18\x03 \x01(\tR\x11\x64\x65positCardNumber:(\xb2\xed\x18$\n\x0clibrary_card\x12\x0b\x63\x61rd_number\"\x07records\"\x84\x02\n\x12ItServiceActivated\x12#\n\ractivation_id\x18\x01 \x01(\tR\x0c\x61\x63tivationId\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12&\n\x0fit_service_code\x18\x03 \x01(\tR\ritServiceCode\x12\x1b\n\tuser_name\x18\x04 \x01(\tR\x08userName\x12\x18\n\x07mailbox\x18\x05 \x01(\tR\x07mailbox\x12\x18\n\x07version\x18\x06 \x01(\x03R\x07version:3\xb2\xed\x18/\n\x15it_service_activation\x12\ractivation_id\x1a\x07version\"\x86\x02\n\x14ItServiceDeactivated\x12#\n\ractivation_id\x18\x01 \x01(\tR\x0c\x61\x63tivationId\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12&\n\x0fit_service_code\x18\x03 \x01(\tR\ritServiceCode\x12\x1b\n\tuser_name\x18\x04 \x01(\tR\x08userName\x12\x18\n\x07mailbox\x18\x05 \x01(\tR\x07mailbox\x12\x18\n\x07version\x18\x06 \x01(\x03R\x07version:3\xb2\xed\x18/\n\x15it_service_activation\x12\ractivation_id\x1a\x07version\"\xd9\x01\n\x0eSessionRevoked\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12H\n\x12tokens_expire_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x10tokensExpireTime:A\xb2\xed\x18=\n\x07session\x12\nsession_id\"\x08identity\"\x07records\"\x05\x65xams\"\x0c\x63\x65rtificatesb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,11 +35,11 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'matrikel.identity.v1.events
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_ACCOUNTCREATED']._loaded_options = None
-  _globals['_ACCOUNTCREATED']._serialized_options = b'\262\355\030=\n\007account\022\021account.person_id\032\017account.version\"\007records\"\005exams'
+  _globals['_ACCOUNTCREATED']._serialized_options = b'\262\355\030K\n\007account\022\021account.person_id\032\017account.version\"\007records\"\005exams\"\014certificates'
   _globals['_ACCOUNTACTIVATED']._loaded_options = None
   _globals['_ACCOUNTACTIVATED']._serialized_options = b'\262\355\030-\n\007account\022\021account.person_id\032\017account.version'
   _globals['_ACCOUNTCHANGED']._loaded_options = None
-  _globals['_ACCOUNTCHANGED']._serialized_options = b'\262\355\030=\n\007account\022\021account.person_id\032\017account.version\"\007records\"\005exams'
+  _globals['_ACCOUNTCHANGED']._serialized_options = b'\262\355\030K\n\007account\022\021account.person_id\032\017account.version\"\007records\"\005exams\"\014certificates'
   _globals['_LIBRARYCARDISSUED']._loaded_options = None
   _globals['_LIBRARYCARDISSUED']._serialized_options = b'\262\355\030$\n\014library_card\022\013card_number\"\007records'
   _globals['_LIBRARYCARDRETURNED']._loaded_options = None
@@ -51,19 +51,19 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SESSIONREVOKED']._loaded_options = None
   _globals['_SESSIONREVOKED']._serialized_options = b'\262\355\030=\n\007session\022\nsession_id\"\010identity\"\007records\"\005exams\"\014certificates'
   _globals['_ACCOUNTCREATED']._serialized_start=160
-  _globals['_ACCOUNTCREATED']._serialized_end=300
-  _globals['_ACCOUNTACTIVATED']._serialized_start=302
-  _globals['_ACCOUNTACTIVATED']._serialized_end=428
-  _globals['_ACCOUNTCHANGED']._serialized_start=431
-  _globals['_ACCOUNTCHANGED']._serialized_end=571
-  _globals['_LIBRARYCARDISSUED']._serialized_start=573
-  _globals['_LIBRARYCARDISSUED']._serialized_end=696
-  _globals['_LIBRARYCARDRETURNED']._serialized_start=699
-  _globals['_LIBRARYCARDRETURNED']._serialized_end=872
-  _globals['_ITSERVICEACTIVATED']._serialized_start=875
-  _globals['_ITSERVICEACTIVATED']._serialized_end=1135
-  _globals['_ITSERVICEDEACTIVATED']._serialized_start=1138
-  _globals['_ITSERVICEDEACTIVATED']._serialized_end=1400
-  _globals['_SESSIONREVOKED']._serialized_start=1403
-  _globals['_SESSIONREVOKED']._serialized_end=1620
+  _globals['_ACCOUNTCREATED']._serialized_end=314
+  _globals['_ACCOUNTACTIVATED']._serialized_start=316
+  _globals['_ACCOUNTACTIVATED']._serialized_end=442
+  _globals['_ACCOUNTCHANGED']._serialized_start=445
+  _globals['_ACCOUNTCHANGED']._serialized_end=599
+  _globals['_LIBRARYCARDISSUED']._serialized_start=601
+  _globals['_LIBRARYCARDISSUED']._serialized_end=724
+  _globals['_LIBRARYCARDRETURNED']._serialized_start=727
+  _globals['_LIBRARYCARDRETURNED']._serialized_end=900
+  _globals['_ITSERVICEACTIVATED']._serialized_start=903
+  _globals['_ITSERVICEACTIVATED']._serialized_end=1163
+  _globals['_ITSERVICEDEACTIVATED']._serialized_start=1166
+  _globals['_ITSERVICEDEACTIVATED']._serialized_end=1428
+  _globals['_SESSIONREVOKED']._serialized_start=1431
+  _globals['_SESSIONREVOKED']._serialized_end=1648
 # @@protoc_insertion_point(module_scope)

@@ -395,3 +395,98 @@ class GetEnrolmentResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___GetEnrolmentResponse: _TypeAlias = GetEnrolmentResponse  # noqa: Y015
+
+@_typing.final
+class ListEnrolledStudentsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SEMESTER_FIELD_NUMBER: _builtins.int
+    SCHOOL_CODE_FIELD_NUMBER: _builtins.int
+    PROGRAMME_CODE_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    school_code: _builtins.str
+    """"college"; empty for every school."""
+    programme_code: _builtins.str
+    """"KUWI-BA"; empty for every programme."""
+    page_size: _builtins.int
+    """At most 100; 0 means 100."""
+    page_token: _builtins.str
+    """From the former answer; empty for the first page."""
+    @_builtins.property
+    def semester(self) -> _semester_pb2.Semester: ...
+    def __init__(
+        self,
+        *,
+        semester: _semester_pb2.Semester | None = ...,
+        school_code: _builtins.str = ...,
+        programme_code: _builtins.str = ...,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["semester", b"semester"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["page_size", b"page_size", "page_token", b"page_token", "programme_code", b"programme_code", "school_code", b"school_code", "semester", b"semester"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListEnrolledStudentsRequest: _TypeAlias = ListEnrolledStudentsRequest  # noqa: Y015
+
+@_typing.final
+class EnrolledStudent(_message.Message):
+    """Somebody who is enrolled, with the enrolment."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    MATRICULATION_NUMBER_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    ENROLMENT_ID_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    matriculation_number: _builtins.str
+    enrolment_id: _builtins.str
+    @_builtins.property
+    def name(self) -> _person_name_pb2.PersonName: ...
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        matriculation_number: _builtins.str = ...,
+        name: _person_name_pb2.PersonName | None = ...,
+        enrolment_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["name", b"name"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["enrolment_id", b"enrolment_id", "matriculation_number", b"matriculation_number", "name", b"name", "person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___EnrolledStudent: _TypeAlias = EnrolledStudent  # noqa: Y015
+
+@_typing.final
+class ListEnrolledStudentsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    STUDENTS_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    TOTAL_COUNT_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    """Empty on the last page."""
+    total_count: _builtins.int
+    """How many there are on all pages."""
+    @_builtins.property
+    def students(self) -> _containers.RepeatedCompositeFieldContainer[Global___EnrolledStudent]: ...
+    def __init__(
+        self,
+        *,
+        students: _abc.Iterable[Global___EnrolledStudent] | None = ...,
+        next_page_token: _builtins.str = ...,
+        total_count: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["next_page_token", b"next_page_token", "students", b"students", "total_count", b"total_count"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListEnrolledStudentsResponse: _TypeAlias = ListEnrolledStudentsResponse  # noqa: Y015

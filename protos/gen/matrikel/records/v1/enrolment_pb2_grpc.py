@@ -50,6 +50,11 @@ class EnrolmentServiceStub:
                 request_serializer=matrikel_dot_records_dot_v1_dot_enrolment__pb2.GetEnrolmentRequest.SerializeToString,
                 response_deserializer=matrikel_dot_records_dot_v1_dot_enrolment__pb2.GetEnrolmentResponse.FromString,
                 _registered_method=True)
+        self.ListEnrolledStudents = channel.unary_unary(
+                '/matrikel.records.v1.EnrolmentService/ListEnrolledStudents',
+                request_serializer=matrikel_dot_records_dot_v1_dot_enrolment__pb2.ListEnrolledStudentsRequest.SerializeToString,
+                response_deserializer=matrikel_dot_records_dot_v1_dot_enrolment__pb2.ListEnrolledStudentsResponse.FromString,
+                _registered_method=True)
 
 
 class EnrolmentServiceServicer:
@@ -86,6 +91,15 @@ class EnrolmentServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListEnrolledStudents(self, request, context):
+        """Lists who is enrolled in a semester, by matriculation number and then by enrolment: whoever
+        has two enrolments is listed twice. Those whose enrolment ended before the semester, or does
+        not reach it yet, are not listed.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_EnrolmentServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -103,6 +117,11 @@ def add_EnrolmentServiceServicer_to_server(servicer, server):
                     servicer.GetEnrolment,
                     request_deserializer=matrikel_dot_records_dot_v1_dot_enrolment__pb2.GetEnrolmentRequest.FromString,
                     response_serializer=matrikel_dot_records_dot_v1_dot_enrolment__pb2.GetEnrolmentResponse.SerializeToString,
+            ),
+            'ListEnrolledStudents': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListEnrolledStudents,
+                    request_deserializer=matrikel_dot_records_dot_v1_dot_enrolment__pb2.ListEnrolledStudentsRequest.FromString,
+                    response_serializer=matrikel_dot_records_dot_v1_dot_enrolment__pb2.ListEnrolledStudentsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -187,6 +206,33 @@ class EnrolmentService:
             '/matrikel.records.v1.EnrolmentService/GetEnrolment',
             matrikel_dot_records_dot_v1_dot_enrolment__pb2.GetEnrolmentRequest.SerializeToString,
             matrikel_dot_records_dot_v1_dot_enrolment__pb2.GetEnrolmentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListEnrolledStudents(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/matrikel.records.v1.EnrolmentService/ListEnrolledStudents',
+            matrikel_dot_records_dot_v1_dot_enrolment__pb2.ListEnrolledStudentsRequest.SerializeToString,
+            matrikel_dot_records_dot_v1_dot_enrolment__pb2.ListEnrolledStudentsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -49,6 +49,11 @@ class EnrolmentServiceStub:
     """Lists the enrolments of a person, current ones first."""
     GetEnrolment: _grpc.UnaryUnaryMultiCallable[_enrolment_pb2.GetEnrolmentRequest, _enrolment_pb2.GetEnrolmentResponse]
     """Returns an enrolment with its semesters."""
+    ListEnrolledStudents: _grpc.UnaryUnaryMultiCallable[_enrolment_pb2.ListEnrolledStudentsRequest, _enrolment_pb2.ListEnrolledStudentsResponse]
+    """Lists who is enrolled in a semester, by matriculation number and then by enrolment: whoever
+    has two enrolments is listed twice. Those whose enrolment ended before the semester, or does
+    not reach it yet, are not listed.
+    """
 
 @_typing.type_check_only
 class EnrolmentServiceAsyncStub(EnrolmentServiceStub):
@@ -71,6 +76,11 @@ class EnrolmentServiceAsyncStub(EnrolmentServiceStub):
     """Lists the enrolments of a person, current ones first."""
     GetEnrolment: _aio.UnaryUnaryMultiCallable[_enrolment_pb2.GetEnrolmentRequest, _enrolment_pb2.GetEnrolmentResponse]  # type: ignore[assignment]
     """Returns an enrolment with its semesters."""
+    ListEnrolledStudents: _aio.UnaryUnaryMultiCallable[_enrolment_pb2.ListEnrolledStudentsRequest, _enrolment_pb2.ListEnrolledStudentsResponse]  # type: ignore[assignment]
+    """Lists who is enrolled in a semester, by matriculation number and then by enrolment: whoever
+    has two enrolments is listed twice. Those whose enrolment ended before the semester, or does
+    not reach it yet, are not listed.
+    """
 
 class EnrolmentServiceServicer(metaclass=_abc_1.ABCMeta):
     """Enrolments: a person in a degree programme under a version of its regulations."""
@@ -108,5 +118,16 @@ class EnrolmentServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_enrolment_pb2.GetEnrolmentResponse, _abc.Awaitable[_enrolment_pb2.GetEnrolmentResponse]]:
         """Returns an enrolment with its semesters."""
+
+    @_abc_1.abstractmethod
+    def ListEnrolledStudents(
+        self,
+        request: _enrolment_pb2.ListEnrolledStudentsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_enrolment_pb2.ListEnrolledStudentsResponse, _abc.Awaitable[_enrolment_pb2.ListEnrolledStudentsResponse]]:
+        """Lists who is enrolled in a semester, by matriculation number and then by enrolment: whoever
+        has two enrolments is listed twice. Those whose enrolment ended before the semester, or does
+        not reach it yet, are not listed.
+        """
 
 def add_EnrolmentServiceServicer_to_server(servicer: EnrolmentServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

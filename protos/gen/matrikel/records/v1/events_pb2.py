@@ -29,7 +29,7 @@ from matrikel.records.v1 import person_pb2 as matrikel_dot_records_dot_v1_dot_pe
 from matrikel.type.v1 import semester_pb2 as matrikel_dot_type_dot_v1_dot_semester__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n matrikel/records/v1/events.proto\x12\x13matrikel.records.v1\x1a\x1dmatrikel/event/v1/event.proto\x1a\"matrikel/records/v1/calendar.proto\x1a#matrikel/records/v1/enrolment.proto\x1a matrikel/records/v1/person.proto\x1a\x1fmatrikel/type/v1/semester.proto\"\x85\x01\n\rPersonChanged\x12\x33\n\x06person\x18\x01 \x01(\x0b\x32\x1b.matrikel.records.v1.PersonR\x06person:?\xb2\xed\x18;\n\x06person\x12\x10person.person_id\x1a\x0eperson.version\"\x08identity\"\x05\x65xams\"\xca\x01\n\x08\x45nrolled\x12<\n\tenrolment\x18\x01 \x01(\x0b\x32\x1e.matrikel.records.v1.EnrolmentR\tenrolment\x12\x33\n\x06person\x18\x02 \x01(\x0b\x32\x1b.matrikel.records.v1.PersonR\x06person:K\xb2\xed\x18G\n\tenrolment\x12\x16\x65nrolment.enrolment_id\x1a\x11\x65nrolment.version\"\x08identity\"\x05\x65xams\"\x94\x01\n\x11SemesterPublished\x12>\n\x08semester\x18\x01 \x01(\x0b\x32\".matrikel.records.v1.SemesterDatesR\x08semester:?\xb2\xed\x18;\n\x08semester\x12\x16semester.semester.code\x1a\x10semester.version\"\x05\x65xams\"\xd5\x02\n\x18PreselectionRightChanged\x12\x32\n\x15preselection_right_id\x18\x01 \x01(\tR\x13preselectionRightId\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12\x36\n\x08semester\x18\x03 \x01(\x0b\x32\x1a.matrikel.type.v1.SemesterR\x08semester\x12?\n\x06ground\x18\x04 \x01(\x0e\x32\'.matrikel.records.v1.PreselectionGroundR\x06ground\x12\x14\n\x05holds\x18\x05 \x01(\x08R\x05holds\x12\x18\n\x07version\x18\x06 \x01(\x03R\x07version:?\xb2\xed\x18;\n\x12preselection_right\x12\x15preselection_right_id\x1a\x07version\"\x05\x65xams*\x80\x01\n\x12PreselectionGround\x12#\n\x1fPRESELECTION_GROUND_UNSPECIFIED\x10\x00\x12!\n\x1dPRESELECTION_GROUND_PART_TIME\x10\x01\x12\"\n\x1ePRESELECTION_GROUND_CHILD_CARE\x10\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n matrikel/records/v1/events.proto\x12\x13matrikel.records.v1\x1a\x1dmatrikel/event/v1/event.proto\x1a\"matrikel/records/v1/calendar.proto\x1a#matrikel/records/v1/enrolment.proto\x1a matrikel/records/v1/person.proto\x1a\x1fmatrikel/type/v1/semester.proto\"\x93\x01\n\rPersonChanged\x12\x33\n\x06person\x18\x01 \x01(\x0b\x32\x1b.matrikel.records.v1.PersonR\x06person:M\xb2\xed\x18I\n\x06person\x12\x10person.person_id\x1a\x0eperson.version\"\x08identity\"\x05\x65xams\"\x0c\x63\x65rtificates\"\xd8\x01\n\x08\x45nrolled\x12<\n\tenrolment\x18\x01 \x01(\x0b\x32\x1e.matrikel.records.v1.EnrolmentR\tenrolment\x12\x33\n\x06person\x18\x02 \x01(\x0b\x32\x1b.matrikel.records.v1.PersonR\x06person:Y\xb2\xed\x18U\n\tenrolment\x12\x16\x65nrolment.enrolment_id\x1a\x11\x65nrolment.version\"\x08identity\"\x05\x65xams\"\x0c\x63\x65rtificates\"\x94\x01\n\x11SemesterPublished\x12>\n\x08semester\x18\x01 \x01(\x0b\x32\".matrikel.records.v1.SemesterDatesR\x08semester:?\xb2\xed\x18;\n\x08semester\x12\x16semester.semester.code\x1a\x10semester.version\"\x05\x65xams\"\xd5\x02\n\x18PreselectionRightChanged\x12\x32\n\x15preselection_right_id\x18\x01 \x01(\tR\x13preselectionRightId\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12\x36\n\x08semester\x18\x03 \x01(\x0b\x32\x1a.matrikel.type.v1.SemesterR\x08semester\x12?\n\x06ground\x18\x04 \x01(\x0e\x32\'.matrikel.records.v1.PreselectionGroundR\x06ground\x12\x14\n\x05holds\x18\x05 \x01(\x08R\x05holds\x12\x18\n\x07version\x18\x06 \x01(\x03R\x07version:?\xb2\xed\x18;\n\x12preselection_right\x12\x15preselection_right_id\x1a\x07version\"\x05\x65xams*\x80\x01\n\x12PreselectionGround\x12#\n\x1fPRESELECTION_GROUND_UNSPECIFIED\x10\x00\x12!\n\x1dPRESELECTION_GROUND_PART_TIME\x10\x01\x12\"\n\x1ePRESELECTION_GROUND_CHILD_CARE\x10\x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,21 +37,21 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'matrikel.records.v1.events_
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_PERSONCHANGED']._loaded_options = None
-  _globals['_PERSONCHANGED']._serialized_options = b'\262\355\030;\n\006person\022\020person.person_id\032\016person.version\"\010identity\"\005exams'
+  _globals['_PERSONCHANGED']._serialized_options = b'\262\355\030I\n\006person\022\020person.person_id\032\016person.version\"\010identity\"\005exams\"\014certificates'
   _globals['_ENROLLED']._loaded_options = None
-  _globals['_ENROLLED']._serialized_options = b'\262\355\030G\n\tenrolment\022\026enrolment.enrolment_id\032\021enrolment.version\"\010identity\"\005exams'
+  _globals['_ENROLLED']._serialized_options = b'\262\355\030U\n\tenrolment\022\026enrolment.enrolment_id\032\021enrolment.version\"\010identity\"\005exams\"\014certificates'
   _globals['_SEMESTERPUBLISHED']._loaded_options = None
   _globals['_SEMESTERPUBLISHED']._serialized_options = b'\262\355\030;\n\010semester\022\026semester.semester.code\032\020semester.version\"\005exams'
   _globals['_PRESELECTIONRIGHTCHANGED']._loaded_options = None
   _globals['_PRESELECTIONRIGHTCHANGED']._serialized_options = b'\262\355\030;\n\022preselection_right\022\025preselection_right_id\032\007version\"\005exams'
-  _globals['_PRESELECTIONGROUND']._serialized_start=1065
-  _globals['_PRESELECTIONGROUND']._serialized_end=1193
+  _globals['_PRESELECTIONGROUND']._serialized_start=1093
+  _globals['_PRESELECTIONGROUND']._serialized_end=1221
   _globals['_PERSONCHANGED']._serialized_start=229
-  _globals['_PERSONCHANGED']._serialized_end=362
-  _globals['_ENROLLED']._serialized_start=365
-  _globals['_ENROLLED']._serialized_end=567
-  _globals['_SEMESTERPUBLISHED']._serialized_start=570
-  _globals['_SEMESTERPUBLISHED']._serialized_end=718
-  _globals['_PRESELECTIONRIGHTCHANGED']._serialized_start=721
-  _globals['_PRESELECTIONRIGHTCHANGED']._serialized_end=1062
+  _globals['_PERSONCHANGED']._serialized_end=376
+  _globals['_ENROLLED']._serialized_start=379
+  _globals['_ENROLLED']._serialized_end=595
+  _globals['_SEMESTERPUBLISHED']._serialized_start=598
+  _globals['_SEMESTERPUBLISHED']._serialized_end=746
+  _globals['_PRESELECTIONRIGHTCHANGED']._serialized_start=749
+  _globals['_PRESELECTIONRIGHTCHANGED']._serialized_end=1090
 # @@protoc_insertion_point(module_scope)

@@ -1,40 +1,77 @@
-"""Answers everybody who holds a verification number."""
+"""Telling a real certificate from a forged one: one service, a collaborator for each question."""
 
-from typing import Any
+from typing import Any, Protocol
 
-from chassis.database import Transaction
-from chassis.rpc import Work, current_call
 from grpc.aio import ServicerContext
 from matrikel.certificates.v1 import verification_pb2
 from matrikel.certificates.v1.verification_pb2_grpc import VerificationServiceServicer
 
-from certificates.app.verifying import verify_certificate
-from certificates.domain.verification_number import (
-    MalformedVerificationNumberError,
-    VerificationNumber,
-)
-from certificates.events.packing import pack_verification
-from certificates.texts import refusals
+from certificates.api.lookups import Lookups
+from certificates.api.status_lists import StatusListApi
+
+
+class AnswersDocuments(Protocol):
+    """Checks files."""
+
+    async def verify_document(
+        self, request: verification_pb2.VerifyDocumentRequest
+    ) -> verification_pb2.VerifyDocumentResponse: ...
+
+
+class AnswersDataSeals(Protocol):
+    """Checks barcodes."""
+
+    async def verify_data_seal(
+        self, request: verification_pb2.VerifyDataSealRequest
+    ) -> verification_pb2.VerifyDataSealResponse: ...
+
+
+class AnswersTrust(Protocol):
+    """Says what a verifier pins."""
+
+    async def get_trust(
+        self, request: verification_pb2.GetTrustRequest
+    ) -> verification_pb2.GetTrustResponse: ...
 
 
 class VerificationApi(VerificationServiceServicer):
-    """Telling a real certificate from a forged one."""
+    """Answers everybody who has a certificate in hand."""
 
-    def __init__(self, work: Work) -> None:
-        self._work = work
+    def __init__(
+        self,
+        lookups: Lookups,
+        documents: AnswersDocuments,
+        data_seals: AnswersDataSeals,
+        trust: AnswersTrust,
+        status_lists: StatusListApi,
+    ) -> None:
+        self._lookups = lookups
+        self._documents = documents
+        self._data_seals = data_seals
+        self._trust = trust
+        self._status_lists = status_lists
 
     async def VerifyCertificate(
         self, request: verification_pb2.VerifyCertificateRequest, context: ServicerContext[Any, Any]
     ) -> verification_pb2.VerifyCertificateResponse:
-        # Before the transaction: a mistyped number costs the database nothing.
-        try:
-            number = VerificationNumber.parse(request.verification_number)
-        except MalformedVerificationNumberError:
-            raise refusals.verification_number_malformed() from None
-        client_address = current_call().client_address
+        return await self._lookups.verify_certificate(request)
 
-        def answer(tx: Transaction) -> verification_pb2.VerifyCertificateResponse:
-            certificate = verify_certificate(tx, number, client_address)
-            return pack_verification(certificate, tx.now)
+    async def VerifyDocument(
+        self, request: verification_pb2.VerifyDocumentRequest, context: ServicerContext[Any, Any]
+    ) -> verification_pb2.VerifyDocumentResponse:
+        return await self._documents.verify_document(request)
 
-        return await self._work.write(answer)
+    async def VerifyDataSeal(
+        self, request: verification_pb2.VerifyDataSealRequest, context: ServicerContext[Any, Any]
+    ) -> verification_pb2.VerifyDataSealResponse:
+        return await self._data_seals.verify_data_seal(request)
+
+    async def GetTrust(
+        self, request: verification_pb2.GetTrustRequest, context: ServicerContext[Any, Any]
+    ) -> verification_pb2.GetTrustResponse:
+        return await self._trust.get_trust(request)
+
+    async def GetStatusList(
+        self, request: verification_pb2.GetStatusListRequest, context: ServicerContext[Any, Any]
+    ) -> verification_pb2.GetStatusListResponse:
+        return await self._status_lists.get_status_list(request)

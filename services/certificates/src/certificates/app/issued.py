@@ -6,9 +6,11 @@ from uuid import UUID
 
 from chassis.database import Transaction
 from chassis.documents import Document, load_document
+from matrikel_verify.number import VerificationNumber
 
 from certificates.domain.certificate import Certificate
 from certificates.store import certificates as store
+from certificates.texts import lifecycle_refusals as refusals
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,17 @@ def certificate_with_id(tx: Transaction, certificate_id: UUID) -> Certificate:
     return certificate
 
 
+def certificate_with_number(tx: Transaction, number: VerificationNumber) -> Certificate:
+    """The certificate that carries the number, whatever its state and rule of look-up.
+
+    Raises CERTIFICATE_UNKNOWN; offices are not guessers, so nothing is counted.
+    """
+    certificate = store.find_by_number(tx, number)
+    if certificate is None:
+        raise refusals.certificate_not_found()
+    return certificate
+
+
 def owner_of_certificate(tx: Transaction, certificate_id: UUID) -> UUID | None:
     """Whose certificate it is; None where there is no such certificate."""
     return store.owner_of(tx, certificate_id)
@@ -38,6 +51,11 @@ def owner_of_certificate(tx: Transaction, certificate_id: UUID) -> UUID | None:
 def document_of_certificate(tx: Transaction, certificate_id: UUID) -> Document:
     """The document as it was issued. Raises LookupError as `certificate_with_id` does."""
     return load_document(tx, certificate_with_id(tx, certificate_id).document_id)
+
+
+def certificates_behind(tx: Transaction, after: UUID | None, limit: int) -> tuple[Certificate, ...]:
+    """Certificates of everybody in the order of their ids, those behind `after`."""
+    return store.certificates_after(tx, after, limit)
 
 
 def certificates_of_person(

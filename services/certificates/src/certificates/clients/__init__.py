@@ -1,1 +1,1 @@
-"""The services that are asked when a certificate is issued, in the student's name."""
+"""The services that are asked when a certificate is issued, in the student's name or our own."""

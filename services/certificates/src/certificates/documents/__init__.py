@@ -2,6 +2,7 @@
 
 from chassis.pdf import unprintable
 
+from certificates.documents.attachments import Attachment
 from certificates.documents.render import render
 
-__all__ = ["render", "unprintable"]
+__all__ = ["Attachment", "render", "unprintable"]

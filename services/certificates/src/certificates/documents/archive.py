@@ -4,7 +4,9 @@ Adds metadata and colour profile to the tags, and mends what reportlab 5.1 gets 
 archive. Nothing here depends on the time or the machine: the same input gives the same bytes.
 """
 
+from collections.abc import Sequence
 from datetime import UTC
+from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -13,7 +15,11 @@ import pikepdf
 from chassis.pdf import LANGUAGE_TAGS, Structure, describe, tag
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from certificates.documents.attachments import Attachment, attach
+from certificates.documents.compression import compress_streams
+from certificates.documents.seal_field import add_seal_field
 from certificates.domain.document import Document
+from certificates.domain.paper import head_title
 
 PRODUCER = "Matrikel Certificates"
 
@@ -26,7 +32,7 @@ _METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdfuaid:part>1</pdfuaid:part>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<dc:language><rdf:Bag>{languages}</rdf:Bag></dc:language>
 <xmp:CreateDate>{time}</xmp:CreateDate><xmp:ModifyDate>{time}</xmp:ModifyDate>
 <pdf:Producer>{producer}</pdf:Producer>
 </rdf:Description>
@@ -50,20 +56,33 @@ _METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def finish(drawn: bytes, structure: Structure, document: Document) -> bytes:
-    """The finished file."""
+def finish(
+    drawn: bytes,
+    structure: Structure,
+    document: Document,
+    attachments: Sequence[Attachment] = (),
+    *,
+    with_seal_field: bool = False,
+) -> bytes:
+    """The finished file, with attachments and a place for the seal."""
+    first = document.language.first
     with pikepdf.open(BytesIO(drawn)) as pdf:
         for page in pdf.pages:
             # reportlab gives every page an empty transition, which PDF/A does not allow.
             if "/Trans" in page.obj:
                 del page.obj["/Trans"]
-        tag(pdf, structure, document.language)
+        tag(pdf, structure, first)
         _describe(pdf, document)
         _set_colours(pdf)
+        attach(pdf, attachments, document.language, document.issue_time)
+        if with_seal_field:
+            add_seal_field(pdf, first, document.issue_time)
+        compress_streams(pdf)
         out = BytesIO()
         pdf.save(
             out,
             deterministic_id=True,
+            compress_streams=False,
             force_version="1.7",
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
         )
@@ -72,14 +91,18 @@ def finish(drawn: bytes, structure: Structure, document: Document) -> bytes:
 
 def _describe(pdf: Pdf, document: Document) -> None:
     """Title, author and time, in the metadata and in the older dictionary alike."""
-    author = document.letterhead.university_name
-    title = f"{document.content.title.in_language(document.language)} · {document.content.subtitle}"
+    first = document.language.first
+    author = document.letterhead.university_name.in_language(first)
+    subtitle = document.content.subtitle.in_language(first)
+    title = " · ".join(part for part in (head_title(document), subtitle) if part)
     moment = document.issue_time.astimezone(UTC)
     metadata = pdf.make_stream(
         _METADATA.format(
             title=escape(title),
             author=escape(author),
-            language=LANGUAGE_TAGS[document.language],
+            languages="".join(
+                f"<rdf:li>{LANGUAGE_TAGS[one]}</rdf:li>" for one in document.language.languages
+            ),
             time=f"{moment:%Y-%m-%dT%H:%M:%SZ}",
             producer=PRODUCER,
         ).encode()
@@ -101,9 +124,7 @@ def _describe(pdf: Pdf, document: Document) -> None:
 
 def _set_colours(pdf: Pdf) -> None:
     """Says that colours are sRGB, with the profile inside the file."""
-    profile = pdf.make_stream(
-        files("certificates.documents").joinpath("colour", "sRGB.icc").read_bytes()
-    )
+    profile = pdf.make_stream(_colour_profile())
     profile.N = 3
     pdf.Root.OutputIntents = Array(
         [
@@ -116,3 +137,8 @@ def _set_colours(pdf: Pdf) -> None:
             )
         ]
     )
+
+
+@cache
+def _colour_profile() -> bytes:
+    return files("certificates.documents").joinpath("colour", "sRGB.icc").read_bytes()

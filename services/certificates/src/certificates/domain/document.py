@@ -1,21 +1,31 @@
 """What stands on a document, free of how it is drawn.
 
-The renderer draws a `Document`; verification shows its `printed_fields`. Both come from the same
-values, so that the paper and the answer cannot differ.
+The content is written in both languages; the document's language decides which of them are
+printed. The renderer draws a `Document`; verification shows its `printed_fields`. Both come from
+the same values, so that the paper and the answer cannot differ.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from chassis.values import Language, LocalizedText
+from chassis.values import LocalizedText
 
-from certificates.domain.verification_number import VerificationNumber
+from certificates.domain.document_language import DocumentLanguage
+from matrikel_verify.number import VerificationNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: a label and its value, in both languages."""
+
+    label: LocalizedText
+    value: LocalizedText
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedField:
-    """One line: a label in both languages and the value exactly as printed."""
+    """One line as it was printed: a label in both languages and the value exactly as printed."""
 
     label: LocalizedText
     value: str
@@ -26,7 +36,7 @@ class FieldGroup:
     """Lines under one heading."""
 
     heading: LocalizedText
-    fields: tuple[PrintedField, ...]
+    fields: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,16 @@ class Column:
 
     label: LocalizedText
     share: float
+    # Figures stand below each other at the right.
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table. `is_heading` spans it over the table: the module that exams belong to."""
+
+    cells: tuple[LocalizedText, ...]
+    is_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +64,41 @@ class Table:
     heading: LocalizedText
     row_label: LocalizedText
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[Row, ...]
     # Said instead of the table when it has no rows.
     empty: LocalizedText
 
 
-Block = FieldGroup | Table
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """Small print that explains codes: grades, statuses."""
+
+    heading: LocalizedText
+    entries: tuple[Entry, ...]
+
+
+Block = FieldGroup | Table | Legend
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFacts:
+    """What the data seal on the paper carries, besides number, type and dates.
+
+    Texts are those of the records, in German where the university names things itself. Empty ones
+    do not apply to the type of document.
+    """
+
+    family_name: str
+    given_names: str
+    birth_date: date
+    birth_place: str
+    matriculation_number: str
+    programme: str = ""
+    degree: str = ""
+    # "2026W"
+    semester_code: str = ""
+    # What a transcript or receipt comes down to: "1.9 · 120 CP", "318.15 EUR".
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +107,28 @@ class Content:
 
     title: LocalizedText
     # Under the title: what the document is about, such as the semester.
-    subtitle: str
+    subtitle: LocalizedText
     # The sentence by which the university certifies.
-    statement: str
+    statement: LocalizedText
     blocks: tuple[Block, ...]
-    notes: tuple[str, ...]
+    notes: tuple[LocalizedText, ...]
     valid_until: date | None
     # The beginning of the file's name, without semester and ending.
-    file_stem: str
-
-    @property
-    def printed_fields(self) -> tuple[PrintedField, ...]:
-        """Every line of the document in order; a row of a table is one line."""
-        return tuple(field for block in self.blocks for field in _lines(block))
+    file_stem: LocalizedText
+    key_facts: KeyFacts
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Who issues the document, in the document's language."""
+    """Who issues the document."""
 
-    university_name: str
+    university_name: LocalizedText
     street_address: str
     # Postal code and city.
     town: str
     website: str
     # Where to ask; empty where the university names nobody.
-    contact_name: str
+    contact_name: LocalizedText
     contact_email: str
 
 
@@ -91,32 +136,45 @@ class Letterhead:
 class Document:
     """A certificate ready to be drawn."""
 
-    language: Language
+    language: DocumentLanguage
     letterhead: Letterhead
     content: Content
     number: VerificationNumber
     # The page on which anyone can verify: "https://…/verify".
     verification_page: str
     issue_time: datetime
+    # The lines of the address in the window of a letter; empty for a file that is not posted.
+    recipient: tuple[str, ...] = field(default=())
+
+    @property
+    def printed_fields(self) -> tuple[PrintedField, ...]:
+        """Every line of the document in order, as printed; a row of a table is one line."""
+        return tuple(line for block in self.content.blocks for line in _lines(block, self.language))
 
     @property
     def text(self) -> str:
         """Every letter that comes from outside of this service, for a check of the typeface."""
-        head, content = self.letterhead, self.content
+        head, content, say = self.letterhead, self.content, self.language.say
         return " ".join(
             (
-                head.university_name,
+                say(head.university_name),
                 head.street_address,
                 head.town,
                 head.website,
-                head.contact_name,
+                say(head.contact_name),
                 head.contact_email,
-                content.subtitle,
-                content.statement,
-                *content.notes,
-                *(line.value for line in content.printed_fields),
+                *self.recipient,
+                say(content.subtitle),
+                say(content.statement),
+                *(say(note) for note in content.notes),
+                *(line.value for line in self.printed_fields),
             )
         )
+
+    @property
+    def file_stem(self) -> str:
+        """The beginning of the file's name in the first language of the document."""
+        return self.content.file_stem.in_language(self.language.first)
 
     @property
     def verification_link(self) -> str:
@@ -124,14 +182,28 @@ class Document:
         return f"{self.verification_page}#{self.number.digits}"
 
 
-def _lines(block: Block) -> Iterator[PrintedField]:
-    if isinstance(block, FieldGroup):
-        yield from block.fields
-        return
-    if not block.rows:
-        yield PrintedField(block.heading, "–")
-    for position, row in enumerate(block.rows, start=1):
-        label = LocalizedText(
-            de=f"{block.row_label.de} {position}", en=f"{block.row_label.en} {position}"
-        )
-        yield PrintedField(label, " · ".join(cell for cell in row if cell))
+def _lines(block: Block, language: DocumentLanguage) -> Iterator[PrintedField]:
+    match block:
+        case FieldGroup():
+            for entry in block.fields:
+                yield PrintedField(entry.label, language.say(entry.value))
+        case Table():
+            yield from _rows(block, language)
+        case Legend():
+            # A legend says nothing about the student.
+            return
+
+
+def _rows(table: Table, language: DocumentLanguage) -> Iterator[PrintedField]:
+    if not table.rows:
+        yield PrintedField(table.heading, "–")
+    position = 0
+    for row in table.rows:
+        position += not row.is_heading
+        label = table.heading if row.is_heading else _numbered(table.row_label, position)
+        cells = (language.say(cell) for cell in row.cells)
+        yield PrintedField(label, " · ".join(cell for cell in cells if cell))
+
+
+def _numbered(label: LocalizedText, position: int) -> LocalizedText:
+    return LocalizedText(de=f"{label.de} {position}", en=f"{label.en} {position}")

@@ -4,30 +4,36 @@ Content after NHG and the university's practice: who is enrolled, in what, in wh
 the programme and of the studies, and until when the document holds.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
-from chassis.values import Language, LocalizedText, Semester, local_date
+from chassis.values import LocalizedText, Semester, local_date
 
-from certificates.domain.document import Content, FieldGroup, PrintedField
+from certificates.domain.document import Content, Entry, FieldGroup
 from certificates.domain.facts import (
     EnrolmentFacts,
     EnrolmentKind,
+    Facts,
     RecordsFacts,
     SemesterFacts,
     SemesterStatus,
 )
-from certificates.domain.printing import print_date, print_period, print_semester
+from certificates.domain.printing import join, print_date, print_period, print_semester, same
 from certificates.domain.shared_lines import (
-    field,
+    STUDIES,
+    certified_semester,
+    entry,
     issue_group,
+    key_facts,
     person_group,
-    programme_fields,
+    programme_entries,
 )
 
 TITLE = LocalizedText(de="Immatrikulationsbescheinigung", en="Certificate of Enrolment")
 FILE_STEM = LocalizedText(de="immatrikulationsbescheinigung", en="certificate-of-enrolment")
 
-_STATUS = {
+SEMESTER = LocalizedText(de="Semester", en="Semester")
+
+STATUS_NAMES = {
     SemesterStatus.ENROLLED: LocalizedText(de="immatrikuliert", en="enrolled"),
     SemesterStatus.REREGISTERED: LocalizedText(
         de="immatrikuliert (rückgemeldet)", en="enrolled (re-registered)"
@@ -41,124 +47,116 @@ _STATUS = {
 }
 
 
-def enrolment_content(
-    records: RecordsFacts, semester: SemesterFacts, issue_time: datetime, language: Language
-) -> Content:
+def enrolment_content(facts: Facts, issue_time: datetime) -> Content:
     """What the certificate says. It holds until the semester or the enrolment ends."""
+    records, semester = facts.records, certified_semester(facts)
     enrolment = records.enrolment
-    last_day = semester.semester.last_date
-    valid_until = min(last_day, enrolment.end_date) if enrolment.end_date else last_day
+    valid_until = last_day_of(enrolment, semester)
     return Content(
         title=TITLE,
-        subtitle=print_semester(semester.semester, language),
-        statement=_statement(records, semester, issue_time, language),
+        subtitle=print_semester(semester.semester),
+        statement=_statement(records, semester, issue_time),
         blocks=(
-            person_group(records.person, language),
+            person_group(records.person),
             FieldGroup(
-                LocalizedText(de="Studium", en="Studies"),
+                STUDIES,
                 (
-                    *programme_fields(enrolment, records.university, language),
-                    *_duration_fields(enrolment, language),
+                    *programme_entries(enrolment, records.university),
+                    *duration_entries(enrolment),
                 ),
             ),
-            FieldGroup(
-                LocalizedText(de="Semester", en="Semester"),
-                _semester_fields(enrolment, semester, language),
-            ),
-            issue_group(issue_time, valid_until, language),
+            FieldGroup(SEMESTER, semester_entries(enrolment, semester)),
+            issue_group(issue_time, valid_until),
         ),
         notes=(),
         valid_until=valid_until,
-        file_stem=FILE_STEM.in_language(language),
+        file_stem=FILE_STEM,
+        key_facts=key_facts(records, semester),
     )
 
 
 def _statement(
-    records: RecordsFacts, semester: SemesterFacts, issue_time: datetime, language: Language
-) -> str:
+    records: RecordsFacts, semester: SemesterFacts, issue_time: datetime
+) -> LocalizedText:
     """The university is named in the nominative, so that every name of a university fits."""
     person = records.person
     over = local_date(issue_time) > semester.semester.last_date
     on_leave = semester.status is SemesterStatus.ON_LEAVE
-    university = records.university.name.in_language(language)
-    name, born = person.name.full, print_date(person.birth_date, language)
-    in_semester = semester.semester.name_in(language)
-    if language is Language.DE:
-        kind = (
-            "als Promovierende oder Promovierender "
-            if records.enrolment.kind is EnrolmentKind.DOCTORAL
-            else ""
-        )
-        return (
-            f"Hiermit wird bescheinigt: {name}, geboren am {born} in {person.birth_place}, "
-            f"{'war' if over else 'ist'} im {in_semester} an der {university} "
-            f"{kind}immatrikuliert"
-            f"{' und beurlaubt' if on_leave else ''}."
-        )
-    kind = (
-        "as a doctoral student "
-        if records.enrolment.kind is EnrolmentKind.DOCTORAL
-        else "as a student "
-    )
+    doctoral = records.enrolment.kind is EnrolmentKind.DOCTORAL
     leave = ", and was on leave of absence" if over else ", and is on leave of absence"
-    return (
-        f"{university} certifies that {name}, born on {born} in {person.birth_place}, "
-        f"{'was' if over else 'is'} enrolled {kind}in the {in_semester}"
-        f"{leave if on_leave else ''}."
+    return LocalizedText(
+        de=(
+            "Hiermit wird bescheinigt: {name}, geboren am {born} in {place}, "
+            f"{'war' if over else 'ist'} im {{semester}} an der {{university}} "
+            f"{'als Promovierende oder Promovierender ' if doctoral else ''}immatrikuliert"
+            f"{' und beurlaubt' if on_leave else ''}."
+        ),
+        en=(
+            "{university} certifies that {name}, born on {born} in {place}, "
+            f"{'was' if over else 'is'} enrolled "
+            f"{'as a doctoral student' if doctoral else 'as a student'} in the {{semester}}"
+            f"{leave if on_leave else ''}."
+        ),
+    ).format(
+        name=person.name.full,
+        born=print_date(person.birth_date),
+        place=person.birth_place,
+        semester=semester.semester.name,
+        university=records.university.name,
     )
 
 
-def _duration_fields(enrolment: EnrolmentFacts, language: Language) -> tuple[PrintedField, ...]:
+def last_day_of(enrolment: EnrolmentFacts, semester: SemesterFacts) -> date:
+    """The last day of the semester, or of the enrolment where that ends before."""
+    last_day = semester.semester.last_date
+    return min(last_day, enrolment.end_date) if enrolment.end_date else last_day
+
+
+def duration_entries(enrolment: EnrolmentFacts) -> tuple[Entry, ...]:
+    """How long the studies are meant to take and since when they last."""
+    first = entry(
+        "Ersteinschreibung", "First enrolment", print_date(enrolment.first_enrolment_date)
+    )
     duration = enrolment.standard_duration_semesters
-    german = language is Language.DE
-    return (
-        field(
-            "Regelstudienzeit",
-            "Standard period of study",
-            f"{duration} Semester" if german else f"{duration} semesters",
-        ),
-        field(
-            "Ersteinschreibung",
-            "First enrolment",
-            print_date(enrolment.first_enrolment_date, language),
-        ),
-    )
+    if duration == 0:
+        return (first,)
+    semesters = LocalizedText(de=f"{duration} Semester", en=f"{duration} semesters")
+    return (entry("Regelstudienzeit", "Standard period of study", semesters), first)
 
 
-def _semester_fields(
-    enrolment: EnrolmentFacts, semester: SemesterFacts, language: Language
-) -> tuple[PrintedField, ...]:
+def semester_entries(enrolment: EnrolmentFacts, semester: SemesterFacts) -> tuple[Entry, ...]:
+    """The semester, its numbers, leave, mode of study and status."""
     half_year = semester.semester
     lines = [
-        field("Semester", "Semester", print_semester(half_year, language)),
-        field(
-            "Zeitraum",
-            "Period",
-            print_period(half_year.first_date, half_year.last_date, language),
-        ),
-        field("Fachsemester", "Programme semester", str(semester.programme_semester)),
-        field("Hochschulsemester", "University semester", str(semester.university_semester)),
-        field("Urlaubssemester", "Semesters on leave", _leave(enrolment, half_year, language)),
-        field("Studienform", "Mode of study", _mode(semester, language)),
-        field("Status", "Status", _STATUS[semester.status].in_language(language)),
+        entry("Semester", "Semester", print_semester(half_year)),
+        entry("Zeitraum", "Period", print_period(half_year.first_date, half_year.last_date)),
+        entry("Fachsemester", "Programme semester", str(semester.programme_semester)),
+        entry("Hochschulsemester", "University semester", str(semester.university_semester)),
+        entry("Urlaubssemester", "Semesters on leave", leave_semesters(enrolment, half_year)),
+        entry("Studienform", "Mode of study", mode_of_study(semester.part_time)),
+        entry("Status", "Status", STATUS_NAMES[semester.status]),
     ]
     if enrolment.end_date is not None:
-        end = print_date(enrolment.end_date, language)
-        lines.append(field("Ende der Immatrikulation", "End of enrolment", end))
+        end = print_date(enrolment.end_date)
+        lines.append(entry("Ende der Immatrikulation", "End of enrolment", end))
     return tuple(lines)
 
 
-def _mode(semester: SemesterFacts, language: Language) -> str:
-    if language is Language.DE:
-        return "Teilzeit" if semester.part_time else "Vollzeit"
-    return "part-time" if semester.part_time else "full-time"
+def mode_of_study(part_time: bool) -> LocalizedText:
+    """The time model."""
+    if part_time:
+        return LocalizedText(de="Teilzeit", en="part-time")
+    return LocalizedText(de="Vollzeit", en="full-time")
 
 
-def _leave(enrolment: EnrolmentFacts, until: Semester, language: Language) -> str:
+def leave_semesters(enrolment: EnrolmentFacts, until: Semester) -> LocalizedText:
     """How many semesters on leave up to the certified one, and which."""
     on_leave = [
-        print_semester(one.semester, language)
+        print_semester(one.semester)
         for one in enrolment.semesters
         if one.status is SemesterStatus.ON_LEAVE and one.semester <= until
     ]
-    return f"{len(on_leave)} ({', '.join(on_leave)})" if on_leave else "0"
+    if not on_leave:
+        return same("0")
+    which = join(", ", *on_leave)
+    return LocalizedText(de=f"{len(on_leave)} ({which.de})", en=f"{len(on_leave)} ({which.en})")

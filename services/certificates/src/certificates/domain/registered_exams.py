@@ -4,20 +4,35 @@ It shows what exams holds at the moment of issue: every registration that stands
 that was withdrawn, each with its time, so that students can prove both.
 """
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from chassis.values import Language, LocalizedText
+from chassis.values import LocalizedText
 
-from certificates.domain.document import Column, Content, FieldGroup, Table
+from certificates.domain.document import Column, Content, FieldGroup, Row, Table
 from certificates.domain.facts import (
+    Facts,
     RecordsFacts,
     RegistrationFacts,
     RegistrationStatus,
     SemesterFacts,
 )
-from certificates.domain.printing import print_semester, print_time, print_time_briefly
-from certificates.domain.shared_lines import field, issue_group, person_group, programme_fields
+from certificates.domain.printing import (
+    NOTHING,
+    join,
+    print_semester,
+    print_time,
+    print_time_briefly,
+    same,
+)
+from certificates.domain.shared_lines import (
+    STUDIES,
+    certified_semester,
+    entry,
+    issue_group,
+    key_facts,
+    person_group,
+    programme_entries,
+)
 
 TITLE = LocalizedText(de="Angemeldete Prüfungen", en="Registered Examinations")
 FILE_STEM = LocalizedText(de="angemeldete-pruefungen", en="registered-exams")
@@ -54,18 +69,19 @@ _STATE = Column(LocalizedText(de="Status", en="Status"), 1.4)
 _REGISTERED = Column(LocalizedText(de="Angemeldet am", en="Registered on"), 1.78)
 _WITHDRAWN = Column(LocalizedText(de="Abgemeldet am", en="Withdrawn on"), 1.78)
 
+_NOTE = LocalizedText(
+    de="Alle Uhrzeiten sind Ortszeit der Hochschule. AN: angemeldet; "
+    "RT: durch die Studierende oder den Studierenden abgemeldet (Rücktritt).",
+    en="All times are the university's local time. AN: registered; RT: withdrawn by the student.",
+)
+
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-def registered_exams_content(
-    records: RecordsFacts,
-    semester: SemesterFacts,
-    registrations: Iterable[RegistrationFacts],
-    issue_time: datetime,
-    language: Language,
-) -> Content:
+def registered_exams_content(facts: Facts, issue_time: datetime) -> Content:
     """What the certificate says. It tells the state of one moment, so its validity has no end."""
-    registrations = tuple(registrations)
+    records, semester = facts.records, certified_semester(facts)
+    registrations = facts.registrations
     standing = sorted(
         (one for one in registrations if one.status in _STANDING),
         key=lambda one: (one.start_time or _NEVER, one.exam_number),
@@ -74,56 +90,55 @@ def registered_exams_content(
         (one for one in registrations if one.status in _ENDED),
         key=lambda one: (one.withdraw_time or _NEVER, one.exam_number),
     )
-    name = print_semester(semester.semester, language)
+    name = print_semester(semester.semester)
     return Content(
         title=TITLE,
         subtitle=name,
-        statement=_statement(records, semester, issue_time, language),
+        statement=_statement(records, semester, issue_time),
         blocks=(
-            person_group(records.person, language),
+            person_group(records.person),
             FieldGroup(
-                LocalizedText(de="Studium", en="Studies"),
+                STUDIES,
                 (
-                    *programme_fields(records.enrolment, records.university, language),
-                    field("Semester", "Semester", name),
-                    field("Fachsemester", "Programme semester", str(semester.programme_semester)),
+                    *programme_entries(records.enrolment, records.university),
+                    entry("Semester", "Semester", name),
+                    entry("Fachsemester", "Programme semester", str(semester.programme_semester)),
                 ),
             ),
-            _standing_table(standing, language),
-            _withdrawn_table(withdrawn, language),
-            issue_group(issue_time, None, language),
+            _standing_table(standing),
+            _withdrawn_table(withdrawn),
+            issue_group(issue_time, None),
         ),
-        notes=(_note(language),),
+        notes=(_NOTE,),
         valid_until=None,
-        file_stem=FILE_STEM.in_language(language),
+        file_stem=FILE_STEM,
+        key_facts=key_facts(records, semester),
     )
 
 
 def _statement(
-    records: RecordsFacts, semester: SemesterFacts, issue_time: datetime, language: Language
-) -> str:
-    university = records.university.name.in_language(language)
-    moment = print_time(issue_time, language)
-    in_semester = semester.semester.name_in(language)
-    name = records.person.name.full
-    if language is Language.DE:
-        return (
-            f"Hiermit werden die Prüfungsanmeldungen von {name} an der {university} im "
-            f"{in_semester} bescheinigt, Stand {moment} Uhr."
-        )
-    return (
-        f"{university} certifies the examination registrations of {name} in the {in_semester} "
-        f"as of {moment}."
+    records: RecordsFacts, semester: SemesterFacts, issue_time: datetime
+) -> LocalizedText:
+    return LocalizedText(
+        de="Hiermit werden die Prüfungsanmeldungen von {name} an der {university} im {semester} "
+        "bescheinigt, Stand {moment} Uhr.",
+        en="{university} certifies the examination registrations of {name} in the {semester} as of "
+        "{moment}.",
+    ).format(
+        name=records.person.name.full,
+        university=records.university.name,
+        semester=semester.semester.name,
+        moment=print_time(issue_time),
     )
 
 
-def _standing_table(registrations: list[RegistrationFacts], language: Language) -> Table:
+def _standing_table(registrations: list[RegistrationFacts]) -> Table:
     return Table(
         heading=TITLE,
         row_label=LocalizedText(de="Angemeldete Prüfung", en="Registered examination"),
         columns=(_NUMBER, _EXAM, _SITTING, _STATE, _REGISTERED),
         rows=tuple(
-            (*_sitting_cells(one, language), print_time_briefly(one.register_time, language))
+            Row((*_sitting_cells(one), print_time_briefly(one.register_time)))
             for one in registrations
         ),
         empty=LocalizedText(
@@ -133,16 +148,18 @@ def _standing_table(registrations: list[RegistrationFacts], language: Language) 
     )
 
 
-def _withdrawn_table(registrations: list[RegistrationFacts], language: Language) -> Table:
+def _withdrawn_table(registrations: list[RegistrationFacts]) -> Table:
     return Table(
         heading=LocalizedText(de="Abgemeldete Prüfungen", en="Withdrawn Examinations"),
         row_label=LocalizedText(de="Abgemeldete Prüfung", en="Withdrawn examination"),
         columns=(_NUMBER, _EXAM, _SITTING, _STATE, _REGISTERED, _WITHDRAWN),
         rows=tuple(
-            (
-                *_sitting_cells(one, language),
-                print_time_briefly(one.register_time, language),
-                print_time_briefly(one.withdraw_time, language) if one.withdraw_time else "",
+            Row(
+                (
+                    *_sitting_cells(one),
+                    print_time_briefly(one.register_time),
+                    print_time_briefly(one.withdraw_time) if one.withdraw_time else NOTHING,
+                )
             )
             for one in registrations
         ),
@@ -153,31 +170,29 @@ def _withdrawn_table(registrations: list[RegistrationFacts], language: Language)
     )
 
 
-def _sitting_cells(one: RegistrationFacts, language: Language) -> tuple[str, ...]:
-    exam, module = one.exam_name.in_language(language), one.module_name.in_language(language)
-    title = exam if module in ("", exam) else f"{exam} ({module})"
-    state = _STATUS[one.status].in_language(language)
+def _sitting_cells(one: RegistrationFacts) -> tuple[LocalizedText, ...]:
+    state = _STATUS[one.status]
     if one.status_code:
-        state = f"{state} ({one.status_code})"
-    return (one.exam_number, title, _sitting(one, language), state)
+        state = LocalizedText(
+            de=f"{state.de} ({one.status_code})", en=f"{state.en} ({one.status_code})"
+        )
+    return (same(one.exam_number), _title(one), _sitting(one), state)
 
 
-def _sitting(one: RegistrationFacts, language: Language) -> str:
+def _title(one: RegistrationFacts) -> LocalizedText:
+    """The exam, with its module where that has another name."""
+    exam, module = one.exam_name, one.module_name
+    return LocalizedText(
+        de=exam.de if module.de in ("", exam.de) else f"{exam.de} ({module.de})",
+        en=exam.en if module.en in ("", exam.en) else f"{exam.en} ({module.en})",
+    )
+
+
+def _sitting(one: RegistrationFacts) -> LocalizedText:
     """Day, time and room, or for a sitting without a day its examination period."""
     if one.start_time is not None:
-        start = print_time_briefly(one.start_time, language)
-        return f"{start}, {one.room}" if one.room else start
-    if language is Language.DE:
-        return f"ohne festen Termin, {one.examination_period}. Prüfungszeitraum"
-    return f"no fixed date, examination period {one.examination_period}"
-
-
-def _note(language: Language) -> str:
-    if language is Language.DE:
-        return (
-            "Alle Uhrzeiten sind Ortszeit der Hochschule. AN: angemeldet; "
-            "RT: durch die Studierende oder den Studierenden abgemeldet (Rücktritt)."
-        )
-    return (
-        "All times are the university's local time. AN: registered; RT: withdrawn by the student."
+        return join(", ", print_time_briefly(one.start_time), same(one.room))
+    return LocalizedText(
+        de=f"ohne festen Termin, {one.examination_period}. Prüfungszeitraum",
+        en=f"no fixed date, examination period {one.examination_period}",
     )

@@ -1,1 +1,1 @@
-"""What certificates tells. It hears nothing: it asks at the moment of issue."""
+"""What certificates tells, and what it hears of changes that outdate what it issued."""

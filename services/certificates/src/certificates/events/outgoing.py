@@ -10,4 +10,11 @@ from certificates.events.packing import pack_certificate
 
 def tell_certificate_issued(tx: Transaction, certificate: Certificate) -> None:
     """A certificate was issued."""
-    tell(tx, events_pb2.CertificateIssued(certificate=pack_certificate(certificate)))
+    packed = pack_certificate(certificate, tx.now)
+    tell(tx, events_pb2.CertificateIssued(certificate=packed))
+
+
+def tell_certificate_state_changed(tx: Transaction, certificate: Certificate) -> None:
+    """A certificate was withdrawn, superseded, or is no longer current."""
+    packed = pack_certificate(certificate, tx.now)
+    tell(tx, events_pb2.CertificateStateChanged(certificate=packed))

@@ -1,87 +1,170 @@
-"""Drawing a certificate: asks records and exams, decides what it says, draws it.
+"""Draws documents in processes of their own, so that drawing never holds up the event loop.
 
-Nothing is stored here. The certificate exists once `app.issuing` has stored it.
+A thread is not enough: drawing is Python code, which holds the interpreter while it computes. The
+processes load the renderer alone (`documents.worker`), not the service and none of its settings.
 """
 
-import secrets
-from collections.abc import Awaitable, Callable
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
 
-from chassis.clock import Clock
-from chassis.values import Semester, local_date
+import structlog
 
-from certificates.clients.exams import ExamsClient
-from certificates.clients.records import RecordsClient
-from certificates.documents import render, unprintable
-from certificates.domain.certificate import CertificateOrder, CertificateType, DrawnCertificate
+from certificates.documents import Attachment
+from certificates.documents.worker import DRAWN, LENGTH_BYTES, DrawingOrder, packed
+from certificates.domain.branding import Branding
 from certificates.domain.document import Document
-from certificates.domain.enrolment_certificate import enrolment_content
-from certificates.domain.facts import RegistrationFacts
-from certificates.domain.registered_exams import registered_exams_content
-from certificates.domain.shared_lines import letterhead
-from certificates.domain.verification_number import DRAWS, VerificationNumber
 from certificates.texts import refusals
 
-# Runs a function that computes for long away from the event loop.
-Compute = Callable[[Callable[[Document], bytes], Document], Awaitable[bytes]]
+log = structlog.get_logger()
+
+# Documents that wait or are being drawn, for each process; further ones are refused.
+WAITING_PER_WORKER = 32
+
+
+class DrawingFailedError(RuntimeError):
+    """A document could not be drawn, or the worker ended twice while it drew."""
 
 
 class Drawing:
-    """Draws certificates of every type."""
+    """A room with some workers, each a process; they start with the first order or `warm_up`."""
 
-    def __init__(
+    def __init__(self, workers: int) -> None:
+        self._workers = [_Worker() for _ in range(workers)]
+        # The one that drew last is the warmest.
+        self._free: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
+        for worker in self._workers:
+            self._free.put_nowait(worker)
+        self._limit = workers * WAITING_PER_WORKER
+        self._drawings: set[asyncio.Task[bytes]] = set()
+        self._closed = False
+
+    async def draw(
         self,
-        records: RecordsClient,
-        exams: ExamsClient,
-        compute: Compute,
-        clock: Clock,
-        verification_page: str,
-    ) -> None:
-        self._records = records
-        self._exams = exams
-        self._compute = compute
-        self._clock = clock
-        self._verification_page = verification_page
+        document: Document,
+        branding: Branding,
+        *,
+        attachments: Sequence[Attachment] = (),
+        data_seal: bytes = b"",
+        seal_field: bool = False,
+    ) -> bytes:
+        """The drawn file, as `documents.render` makes it.
 
-    async def draw(self, order: CertificateOrder, access_token: str) -> DrawnCertificate:
-        """The certificate that the student ordered, about the facts of this moment.
-
-        Raises ENROLMENT_UNKNOWN, NOT_ENROLLED_IN_SEMESTER, CERTIFICATE_NOT_PRINTABLE, and
-        UNAVAILABLE where somebody who has to be asked does not answer.
+        Raises Failure TOO_BUSY, and DrawingFailedError.
         """
-        facts = await self._records.facts(access_token, order.person_id, order.enrolment_id)
-        semester = order.semester or Semester.of(local_date(self._clock.now()))
-        enrolled = facts.enrolment.in_semester(semester)
-        if enrolled is None:
-            raise refusals.not_enrolled_in_semester(semester)
-        registrations = await self._registrations(order, access_token, semester)
-        # The moment of issue is that of the answers, not of a moment before they were given.
-        issue_time = self._clock.now().replace(microsecond=0)
-        match order.type:
-            case CertificateType.ENROLMENT:
-                content = enrolment_content(facts, enrolled, issue_time, order.language)
-            case CertificateType.REGISTERED_EXAMS:
-                content = registered_exams_content(
-                    facts, enrolled, registrations, issue_time, order.language
-                )
-        document = Document(
-            language=order.language,
-            letterhead=letterhead(facts.university, order.language),
-            content=content,
-            number=VerificationNumber.of_draw(secrets.randbelow(DRAWS)),
-            verification_page=self._verification_page,
-            issue_time=issue_time,
-        )
-        if missing := unprintable(document.text):
-            raise refusals.not_printable(missing)
-        file = await self._compute(render, document)
-        return DrawnCertificate(order, semester, document, file)
+        if len(self._drawings) >= self._limit:
+            raise refusals.too_busy()
+        order = DrawingOrder(document, branding, tuple(attachments), data_seal, seal_field)
+        drawing = asyncio.create_task(self._draw(order))
+        self._drawings.add(drawing)
+        drawing.add_done_callback(self._forget)
+        # Whoever hangs up leaves a worker with an answer to give: it is drawn to its end.
+        return await asyncio.shield(drawing)
 
-    async def _registrations(
-        self, order: CertificateOrder, access_token: str, semester: Semester
-    ) -> tuple[RegistrationFacts, ...]:
-        """Asks exams, for types that speak of registrations."""
-        if order.type is not CertificateType.REGISTERED_EXAMS:
-            return ()
-        return await self._exams.registrations(
-            access_token, order.person_id, order.enrolment_id, semester
-        )
+    async def warm_up(self) -> None:
+        """Starts the workers ahead of the first document, which would wait for them."""
+        await asyncio.gather(*(worker.start() for worker in self._workers))
+
+    async def close(self) -> None:
+        """Lets end what has been begun, and the workers with it."""
+        self._closed = True
+        await asyncio.gather(*self._drawings, return_exceptions=True)
+        await asyncio.gather(*(worker.stop() for worker in self._workers))
+
+    async def _draw(self, order: DrawingOrder) -> bytes:
+        content = packed(order)
+        worker = await self._free.get()
+        try:
+            if self._closed:
+                raise DrawingFailedError("the service is stopping")
+            return await worker.draw(content)
+        except _WorkerEndedError:
+            # Killed, as by a kernel short of memory. The document is drawn once more, as drawing
+            # leaves no trace; if it is the cause itself, it will end the second worker as well.
+            log.error("drawing_worker_lost")
+            with suppress(_WorkerEndedError):
+                return await worker.draw(content)
+            raise DrawingFailedError("the worker ended while it drew") from None
+        finally:
+            self._free.put_nowait(worker)
+
+    def _forget(self, drawing: "asyncio.Task[bytes]") -> None:
+        self._drawings.discard(drawing)
+        if not drawing.cancelled():
+            # Nobody may be left to look at it.
+            drawing.exception()
+
+
+async def keep_drawing(drawing: Drawing) -> None:
+    """Keeps the workers ready from the start of the service to its end, and ends them then."""
+    try:
+        await drawing.warm_up()
+        await asyncio.Event().wait()
+    finally:
+        # A service that stops cancels its jobs again and again until they have ended; the workers
+        # are waited for all the same.
+        closing = asyncio.create_task(drawing.close())
+        while not closing.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.shield(closing)
+
+
+class _WorkerEndedError(Exception):
+    """A worker ended before it answered."""
+
+
+class _Worker:
+    """One process; it is started anew when it has ended."""
+
+    def __init__(self) -> None:
+        self._process: asyncio.subprocess.Process | None = None
+        self._starting = asyncio.Lock()
+
+    async def start(self) -> asyncio.subprocess.Process:
+        """The running process."""
+        async with self._starting:
+            if self._process is None:
+                self._process = await asyncio.create_subprocess_exec(
+                    sys.executable,
+                    "-m",
+                    "certificates.documents.worker",
+                    stdin=asyncio.subprocess.PIPE,
+                    stdout=asyncio.subprocess.PIPE,
+                    env=_without_settings(),
+                    # A group of its own: an interrupt in the terminal is the service's business.
+                    start_new_session=True,
+                )
+            return self._process
+
+    async def draw(self, order: bytes) -> bytes:
+        """The file of a packed order. Raises _WorkerEndedError and DrawingFailedError."""
+        process = await self.start()
+        if process.stdin is None or process.stdout is None:
+            raise DrawingFailedError("the worker has no pipes")
+        try:
+            process.stdin.write(order)
+            await process.stdin.drain()
+            length = await process.stdout.readexactly(LENGTH_BYTES)
+            answer = await process.stdout.readexactly(int.from_bytes(length, "big"))
+        except (ConnectionError, asyncio.IncompleteReadError) as error:
+            await self.stop()
+            raise _WorkerEndedError from error
+        if answer[:1] != DRAWN:
+            raise DrawingFailedError(answer[1:].decode())
+        return answer[1:]
+
+    async def stop(self) -> None:
+        """Ends the process by ending its input."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.stdin is not None:
+            process.stdin.close()
+        await process.wait()
+
+
+def _without_settings() -> dict[str, str]:
+    """The environment without the service's settings, some of which are secret."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("MATRIKEL_")}

@@ -31,16 +31,27 @@ _MALFORMED = LocalizedText(
     " are swapped. Please compare the number with the certificate.",
 )
 _UNKNOWN = LocalizedText(
-    de="Zu dieser Verifikationsnummer wurde keine Bescheinigung ausgestellt. Bitte vergleichen Sie"
-    " die Nummer mit der Bescheinigung. Stimmt sie überein, ist die Bescheinigung nicht echt.",
-    en="No certificate was issued with this verification number. Please compare the number with"
-    " the certificate. If they agree, the certificate is not authentic.",
+    de="Zu diesen Angaben gibt es keine Auskunft. Bitte vergleichen Sie die Nummer mit der"
+    " Bescheinigung. Für manche Bescheinigungen sind außerdem Geburtsdatum oder PIN nötig, oder"
+    " die Abfrage wurde beendet: Fragen Sie die Person, die sie Ihnen gegeben hat. Stimmt alles"
+    " überein und bleibt es dabei, ist die Bescheinigung nicht echt oder zu alt für eine Auskunft.",
+    en="Nothing can be said to this. Please compare the number with the certificate. Some"
+    " certificates need the birth date or a PIN as well, or their look-up was ended: ask the"
+    " person who gave it to you. If everything agrees and this remains, the certificate is not"
+    " authentic, or too old to be looked up.",
 )
+# Whoever is refused so has to wait; flows.lookup_door remembers it.
+TOO_MANY_MISSES = "TOO_MANY_UNKNOWN_NUMBERS"
 _TOO_MANY_MISSES = LocalizedText(
-    de="Von Ihrem Anschluss wurden zu viele Nummern eingegeben, die es nicht gibt. Bitte versuchen"
-    " Sie es in {seconds} Sekunden noch einmal.",
-    en="Too many numbers that do not exist were entered from your connection. Please try again in"
-    " {seconds} seconds.",
+    de="Von Ihrem Anschluss oder aus seiner Nachbarschaft wurden zu viele Nummern eingegeben, zu"
+    " denen es keine Auskunft gibt. Bitte versuchen Sie es in {seconds} Sekunden noch einmal.",
+    en="Too many numbers to which nothing can be said were entered from your connection or its"
+    " neighbourhood. Please try again in {seconds} seconds.",
+)
+_TOO_BUSY = LocalizedText(
+    de="Gerade werden zu viele Bescheinigungen auf einmal ausgestellt. Bitte versuchen Sie es in"
+    " einigen Sekunden noch einmal.",
+    en="Too many certificates are being issued at once. Please try again in a few seconds.",
 )
 _SIGN_IN = LocalizedText(
     de="Ihre Anmeldung gilt nicht mehr. Bitte melden Sie sich noch einmal an.",
@@ -106,6 +117,11 @@ def service_unavailable(asked: Asked) -> Failure:
     )
 
 
+def too_busy() -> Failure:
+    """More is to be drawn than the workers get done."""
+    return Failure(Code.RESOURCE_EXHAUSTED, "TOO_BUSY", _TOO_BUSY, retry_after=timedelta(seconds=5))
+
+
 def session_over() -> Failure:
     """Identity gives no token any more for the caller's session."""
     return Failure(Code.UNAUTHENTICATED, "SESSION_OVER", _SIGN_IN)
@@ -122,16 +138,19 @@ def verification_number_malformed() -> Failure:
 
 
 def certificate_unknown() -> Failure:
-    """No certificate carries the number. The miss stays counted."""
+    """No certificate carries the number, or nobody may be told of it. The miss stays counted.
+
+    One sentence for both, so that nobody learns which it is.
+    """
     return Failure(Code.NOT_FOUND, "CERTIFICATE_UNKNOWN", _UNKNOWN, keeps_changes=True)
 
 
 def too_many_misses(wait: timedelta) -> Failure:
-    """The network asked for too many numbers that do not exist."""
+    """The network asked too often for what nobody is told of."""
     seconds = max(1, round(wait.total_seconds()))
     return Failure(
         Code.RESOURCE_EXHAUSTED,
-        "TOO_MANY_UNKNOWN_NUMBERS",
+        TOO_MANY_MISSES,
         _TOO_MANY_MISSES.format(seconds=seconds),
         retry_after=timedelta(seconds=seconds),
     )

@@ -5,6 +5,7 @@ A service builds a story of flowables while it adds their elements to a `Structu
 """
 
 from chassis.pdf.pages import draw_pages
+from chassis.pdf.runs import Run, Runs
 from chassis.pdf.structure import (
     Element,
     Rectangle,
@@ -28,6 +29,8 @@ __all__ = [
     "Rectangle",
     "Role",
     "RuledTable",
+    "Run",
+    "Runs",
     "Structure",
     "Target",
     "Text",

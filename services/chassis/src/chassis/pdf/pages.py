@@ -5,11 +5,15 @@ from functools import partial
 from io import BytesIO
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, PageTemplate
 
 from chassis.pdf.typeface import Face, register_faces
+
+# Files need not survive channels of seven bits, and writing them so takes a third of the time.
+rl_config.useA85 = 0
 
 # Draws head and foot of the canvas' current page; the number is that of all pages.
 DrawEdges = Callable[[Canvas, int], None]

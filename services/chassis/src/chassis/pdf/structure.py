@@ -14,7 +14,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from chassis.values import Language
 
-Role = Literal["Document", "H1", "H2", "P", "Table", "TR", "TH", "TD", "Figure", "Link"]
+Role = Literal[
+    "Document", "H1", "H2", "P", "Span", "Table", "TR", "TH", "TD", "Figure", "Link", "Form"
+]
 Rectangle = tuple[float, float, float, float]
 
 
@@ -48,6 +50,8 @@ class Element:
     alternative: str = ""
     area: Rectangle | None = None
     language: Language | None = None
+    # How many columns of a table a cell spans.
+    columns: int = 1
     children: list["Element | Mark | Target"] = field(default_factory=list)
 
     def add(

@@ -11,6 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from chassis.pdf.structure import Element, Mark, Rectangle, Structure, Target
+from chassis.pdf.typeface import READ_AS
 from chassis.values import Language
 
 LANGUAGE_TAGS = {Language.DE: "de-DE", Language.EN: "en-GB"}
@@ -42,7 +43,7 @@ def _drop_idle_fonts(page: pikepdf.Page) -> None:
 
 
 def _mend_character_maps(pdf: Pdf) -> None:
-    """Drops the entry of code 0, which reportlab 5.1 maps to U+0000 in every font."""
+    """Drops the entry of code 0, which reportlab 5.1 maps to U+0000, and names dotless letters."""
     for font in pdf.objects:
         if not (isinstance(font, Dictionary) and font.get("/Type") == Name.Font):
             continue
@@ -53,7 +54,15 @@ def _mend_character_maps(pdf: Pdf) -> None:
         if dropped:
             count = int(re.search(rb"(\d+) beginbfchar", without)[1])  # type: ignore[index]
             old, new = b"%d beginbfchar" % count, b"%d beginbfchar" % (count - 1)
-            font.ToUnicode.write(without.replace(old, new, 1))
+            without = without.replace(old, new, 1)
+        font.ToUnicode.write(_as_read(without))
+
+
+def _as_read(entries: bytes) -> bytes:
+    """Names letters that are drawn otherwise than they are written as they are written."""
+    for private, letter in READ_AS.items():
+        entries = entries.replace(b"<%04X>" % ord(private), b"<%04X>" % ord(letter))
+    return entries
 
 
 class _Tree:
@@ -94,6 +103,10 @@ class _Tree:
             node.Lang = String(LANGUAGE_TAGS[element.language])
         if element.scope:
             node.A = Dictionary(O=Name.Table, Scope=Name(f"/{element.scope}"))
+        if element.columns > 1:
+            if "/A" not in node:
+                node.A = Dictionary(O=Name.Table)
+            node.A.ColSpan = element.columns
         if element.area:
             node.A = Dictionary(O=Name.Layout, BBox=_numbers(element.area), Placement=Name.Block)
         node.K = Array([self._child(child, node) for child in element.children])

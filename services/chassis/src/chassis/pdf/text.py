@@ -119,20 +119,27 @@ def break_lines(text: str, style: TextStyle, width: float) -> tuple[ShapedLine, 
     A line keeps its last blank, so that who extracts the text finds the words apart.
     """
     lines: list[str] = []
-    current = ""
-    for word in _fitting_words(text, style, width):
-        longer = f"{current} {word}" if current else word
-        if current and width_of(longer, style) > width:
+    current, used = "", 0.0
+    blank = width_of(" ", style)
+    for word in fitting_words(text, style, width):
+        # Words are measured one by one: each is shaped once, however many lines it is in.
+        length = width_of(word, style)
+        if current and used + blank + length > width:
             lines.append(current + " ")
-            current = word
+            current, used = word, length
         else:
-            current = longer
+            current = f"{current} {word}" if current else word
+            used += blank + length if used else length
     lines.append(current)
     return tuple(shape(line, style.face, style.size) for line in lines)
 
 
-def _fitting_words(text: str, style: TextStyle, width: float) -> Iterator[str]:
+def fitting_words(text: str, style: TextStyle, width: float) -> Iterator[str]:
+    """The words of a text; one that is wider than the line comes in pieces."""
     for word in text.split():
+        if width_of(word, style) <= width:
+            yield word
+            continue
         piece = ""
         for letter in word:
             if piece and not combining(letter) and width_of(piece + letter, style) > width:
@@ -142,6 +149,7 @@ def _fitting_words(text: str, style: TextStyle, width: float) -> Iterator[str]:
         yield piece
 
 
+@lru_cache(maxsize=8192)
 def width_of(text: str, style: TextStyle) -> float:
     """The width of one line, in points."""
     return shape(text, style.face, style.size).width

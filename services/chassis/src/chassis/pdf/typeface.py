@@ -25,6 +25,12 @@ class Face(StrEnum):
     BOLD = "NotoSans-Bold"
 
 
+# A mark above takes the dot's place: i and j are then drawn without dot, but read as written.
+# Each has a character of the private use area of its own; `tagging` names it in the file.
+_DOTLESS = {"i": ("ı", "\uf8f0"), "j": ("ȷ", "\uf8f1")}
+READ_AS = {private: letter for letter, (_, private) in _DOTLESS.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class _Fragment:
     """The part of reportlab's fragments that shaping reads; the names are reportlab's."""
@@ -103,13 +109,18 @@ def _keep_characters(drawn: str, text: str, face: Face) -> str:
     glyphs = pdfmetrics.getFont(face.value).face.charToGlyph
     shapes = drawn.__shapeData__
     letters = (
-        text[shape.cluster]
-        if glyphs.get(ord(text[shape.cluster])) == glyphs.get(ord(letter))
-        else letter
+        _kept(letter, text[shape.cluster], glyphs)
         for letter, shape in zip(str(drawn), shapes, strict=True)
     )
     kept: str = ShapedStr("".join(letters), shapeData=shapes)
     return kept
+
+
+def _kept(drawn: str, written: str, glyphs: dict[int, int]) -> str:
+    dotless, private = _DOTLESS.get(written, ("", ""))
+    if drawn == dotless:
+        return private
+    return written if glyphs.get(ord(written)) == glyphs.get(ord(drawn)) else drawn
 
 
 def _name_every_glyph(font: TTFont) -> None:
@@ -123,3 +134,6 @@ def _name_every_glyph(font: TTFont) -> None:
         if glyph not in font.face.glyphToChar:
             name = shaper.glyph_to_string(glyph)
             font.hbAddPrivate(name, glyph, shaper.get_glyph_h_advance(glyph))
+    for dotless, private in _DOTLESS.values():
+        font.face.charToGlyph[ord(private)] = font.face.charToGlyph[ord(dotless)]
+        font.face.charWidths[ord(private)] = font.face.charWidths[ord(dotless)]

@@ -125,6 +125,9 @@ BY_PATTERN = {
     "^[0-9]{10}$": LocalizedText(
         de="Bitte geben Sie zehn Ziffern ein.", en="Please enter ten digits."
     ),
+    "^([0-9]{6,10})?$": LocalizedText(
+        de="Bitte geben Sie sechs bis zehn Ziffern ein.", en="Please enter six to ten digits."
+    ),
     "^[0-9]{6,20}$": LocalizedText(
         de="Bitte geben Sie die Nummer ohne Leerzeichen ein: sechs bis zwanzig Ziffern.",
         en="Please enter the number without blanks: six to twenty digits.",

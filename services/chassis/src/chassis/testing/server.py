@@ -80,6 +80,8 @@ async def running(
     with tempfile.TemporaryDirectory("", "matrikel-mail-", ignore_cleanup_errors=True) as folder:
         chosen.setdefault("mail_target", f"maildir:{mail_folder or Path(folder) / 'mail'}")
         chosen.setdefault("audit_heads_file", Path(folder) / "audit-heads.jsonl")
+        # Of a service that makes keys of its own.
+        chosen.setdefault("keys_dir", Path(folder) / "keys")
         async with start(definition, definition.settings(**chosen), at) as in_use:
             channel = grpc.aio.insecure_channel(f"127.0.0.1:{in_use.port}")
             try:

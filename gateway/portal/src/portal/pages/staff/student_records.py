@@ -25,6 +25,7 @@ from matrikel.exams.v1.thesis_pb2 import ListThesesRequest
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from portal.certificate_functions import FIND
 from portal.forms import Problems
 from portal.pages.own_sick_notes import state_name as sick_note_state
 from portal.pages.own_theses import state_name as thesis_state
@@ -96,6 +97,7 @@ async def one(visit: Visit) -> Response:
         student=student,
         theses=theses.theses,
         cases=cases,
+        may_see_certificates=visit.may(FIND),
         statuses=await visit.portal.statuses.current(),
         can_end=CURRENT | ASKING,
         thesis_state=thesis_state,

@@ -1,0 +1,1 @@
+"""Certificates as offices find, issue and withdraw them."""

@@ -1,0 +1,1 @@
+"""Telling real certificates from forged ones: pages for everybody."""

@@ -1,0 +1,1 @@
+"""The commands of certificates, beside those that every service has."""

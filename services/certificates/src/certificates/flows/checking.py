@@ -1,0 +1,164 @@
+"""Checks files of strangers in processes of their own.
+
+Reading a file is computing, and a file may be made to take for ever: a process can be ended, and
+what it held goes with it. Nothing of a file is kept or noted.
+"""
+
+import asyncio
+import logging
+import multiprocessing
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from queue import LifoQueue
+
+from matrikel_verify.data_seal_checks import is_data_seal
+from matrikel_verify.pdf.checking import ExaminedFile, carries_seal, examine_file
+from matrikel_verify.pdf.scans import shows_text
+from matrikel_verify.pictures import PictureError, PictureProblem, read_barcodes
+from matrikel_verify.trust import Trust
+
+from certificates.texts import checking_refusals as refusals
+
+# Files that wait or are being checked, for each process; further ones are refused.
+WAITING_PER_WORKER = 8
+# Longer than any genuine file takes on a busy machine, and longer than barcodes are looked for.
+SECONDS = 20.0
+
+_PDF = b"%PDF-"
+# Readers find the header within the first kilobyte (ISO 32000-1, annex H.3.4.1).
+_HEAD_BYTES = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What was made of a file: a sealed file was examined, in a picture a data seal was found."""
+
+    sealed: ExaminedFile | None = None
+    data_seal: bytes = b""
+    problem: PictureProblem | None = None
+
+
+def read_stranger(content: bytes, trust: Trust, now: datetime) -> ReadFile:
+    """Examines a PDF with a seal; looks for a data seal in pictures and scans.
+
+    A PDF that shows text without a seal was printed or saved by somebody: it is no picture of the
+    paper, and examined, too, so that its verdict says what is missing.
+    """
+    if _PDF in content[:_HEAD_BYTES] and (carries_seal(content) or shows_text(content)):
+        return ReadFile(sealed=examine_file(content, trust, now=now))
+    try:
+        found = read_barcodes(content, wanted=is_data_seal)
+    except PictureError as error:
+        return ReadFile(problem=error.problem)
+    seals = [one for one in found if is_data_seal(one)]
+    return ReadFile(data_seal=seals[0]) if seals else ReadFile(problem=PictureProblem.NOT_READABLE)
+
+
+class Checking:
+    """A room with some workers, each a process that is ended when a file takes too long."""
+
+    def __init__(self, workers: int, seconds: float = SECONDS) -> None:
+        self._limit = workers * WAITING_PER_WORKER
+        self._seconds = seconds
+        self._waiting = 0
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="checking")
+        self._workers: LifoQueue[_Worker] = LifoQueue()
+        for _ in range(workers):
+            self._workers.put(_Worker())
+
+    async def read(self, content: bytes, trust: Trust, now: datetime) -> ReadFile:
+        """What is in the file. Raises Failure FILE_TYPE_UNKNOWN, FILE_NOT_READABLE, TOO_BUSY."""
+        if self._waiting >= self._limit:
+            raise refusals.too_busy()
+        self._waiting += 1
+        try:
+            run = asyncio.get_running_loop().run_in_executor
+            read = await run(self._threads, self._read, content, trust, now)
+        finally:
+            self._waiting -= 1
+        if read.problem is PictureProblem.UNKNOWN_TYPE:
+            raise refusals.file_type_unknown()
+        if read.problem is not None:
+            raise refusals.file_not_readable()
+        return read
+
+    async def keep_open(self) -> None:
+        """Runs with the service, and closes the room when that ends."""
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Ends the workers once they have checked what they are at."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        while not self._workers.empty():
+            self._workers.get().end()
+
+    def _read(self, content: bytes, trust: Trust, now: datetime) -> ReadFile:
+        worker = self._workers.get()
+        try:
+            return worker.read(content, trust, now, self._seconds)
+        finally:
+            self._workers.put(worker)
+
+
+class _Worker:
+    """A process that reads one file after the other, begun with the first."""
+
+    def __init__(self) -> None:
+        self._process: BaseProcess | None = None
+        self._here: Connection | None = None
+
+    def read(self, content: bytes, trust: Trust, now: datetime, seconds: float) -> ReadFile:
+        """What is in the file; not readable where that takes longer than the seconds."""
+        here = self._begun()
+        try:
+            here.send((content, trust, now))
+            if here.poll(seconds):
+                answer: ReadFile = here.recv()
+                return answer
+        except (EOFError, OSError):
+            # The process is gone, as by a kernel short of memory for what the file unfolds to.
+            pass
+        self.end()
+        return ReadFile(problem=PictureProblem.NOT_READABLE)
+
+    def end(self) -> None:
+        """Ends the process, whatever it is doing; the next file begins a new one."""
+        if self._process is not None and self._here is not None:
+            self._process.kill()
+            self._process.join()
+            self._here.close()
+        self._process = self._here = None
+
+    def _begun(self) -> Connection:
+        if self._here is not None and self._process is not None and self._process.is_alive():
+            return self._here
+        self.end()
+        # Never forked: grpc does not survive it.
+        spawning = multiprocessing.get_context("spawn")
+        self._here, there = spawning.Pipe()
+        self._process = spawning.Process(target=_work, args=(there,), daemon=True)
+        self._process.start()
+        there.close()
+        return self._here
+
+
+def _work(there: Connection) -> None:
+    """Answers until nobody asks any more: the service's end closes the connection."""
+    # Ctrl-C reaches the whole group; the service ends its workers itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # It would write down what stands in strangers' files; the verdict says what is wrong.
+    for name in ("pyhanko", "pyhanko_certvalidator"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    while True:
+        try:
+            asked = there.recv()
+        except EOFError:
+            return
+        there.send(read_stranger(*asked))

@@ -1,0 +1,146 @@
+"""The forgery set against the upload of a running service."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+import grpc
+import pypdfium2
+import pytest
+import pytest_asyncio
+from certificates.domain.certificate import CertificateType, LookupRule
+from certificates.keys import Keyring
+from certificates.main import service
+from certificates.settings import CertificatesSettings
+from chassis.database import Database
+from chassis.testing import ServiceUnderTest, running
+from google.rpc import error_details_pb2
+from grpc_status import rpc_status
+from matrikel.certificates.v1 import certificate_pb2, verification_pb2
+from matrikel.certificates.v1.verification_pb2_grpc import VerificationServiceStub
+from PIL import Image
+
+from services.certificates.verify.tests.forgeries import FORGERIES
+
+from .issued_files import issued_by_service, sealing_with
+
+AUTHENTIC = verification_pb2.VERDICT_AUTHENTIC
+REJECTED = verification_pb2.VERDICT_REJECTED
+
+
+@dataclass(frozen=True)
+class Running:
+    """The service, its database and its keys."""
+
+    served: ServiceUnderTest
+    database: Database
+    keys: Keyring
+
+    async def upload(
+        self, content: bytes, number: str = ""
+    ) -> verification_pb2.VerifyDocumentResponse:
+        return await VerificationServiceStub(self.served.channel).VerifyDocument(
+            verification_pb2.VerifyDocumentRequest(content=content, verification_number=number)
+        )
+
+    async def refusal(self, content: bytes) -> str:
+        with pytest.raises(grpc.aio.AioRpcError) as refused:
+            await self.upload(content)
+        status = rpc_status.from_call(refused.value)  # type: ignore[arg-type]
+        info = error_details_pb2.ErrorInfo()
+        assert status is not None
+        assert status.details[0].Unpack(info)
+        return str(info.reason)
+
+
+@pytest_asyncio.fixture
+async def office(database: Database, tmp_path: Path) -> AsyncIterator[Running]:
+    folder = tmp_path / "keys"
+    async with running(service, database, keys_dir=folder) as served:
+        keys = Keyring.open(CertificatesSettings(keys_dir=folder))
+        yield Running(served, database, keys)
+
+
+def stated(answer: verification_pb2.VerifyDocumentResponse) -> str:
+    """The code of the first check that failed; empty where none did."""
+    failed = verification_pb2.CHECK_OUTCOME_FAILED
+    return next((one.code for one in answer.checks if one.outcome == failed), "")
+
+
+def outcomes(answer: verification_pb2.VerifyDocumentResponse) -> dict[str, int]:
+    return {one.code: one.outcome for one in answer.checks}
+
+
+def pictured(file: bytes, dpi: int = 200) -> Image.Image:
+    """The first page as a scanner sees it."""
+    with pypdfium2.PdfDocument(file) as document:
+        return document[0].render(scale=dpi / 72).to_pil().convert("L")
+
+
+def saved(picture: Image.Image, form: str) -> bytes:
+    out = BytesIO()
+    picture.save(out, form)
+    return out.getvalue()
+
+
+async def test_an_issued_file_is_authentic_and_shows_what_its_holder_lets_be_seen(
+    office: Running,
+) -> None:
+    file, certificate = await issued_by_service(office.database, office.keys, 1)
+    answer = await office.upload(file)
+    assert stated(answer) == ""
+    assert answer.verdict == AUTHENTIC
+    assert answer.certificate.verification_number == certificate.number.digits
+    assert answer.certificate.state == certificate_pb2.CERTIFICATE_STATE_VALID
+    assert [one.value for one in answer.certificate.fields] == [
+        one.value for one in certificate.fields
+    ]
+    passed = verification_pb2.CHECK_OUTCOME_PASSED
+    found = outcomes(answer)
+    for code in ("FILE_IN_LOG", "LOG_CONSISTENT", "NOT_WITHDRAWN", "TEXT_AGREES"):
+        assert found[code] == passed
+    assert all(one.message.de and one.message.en for one in answer.checks)
+
+    rule = LookupRule(switched_off=True)
+    secret, _ = await issued_by_service(
+        office.database, office.keys, 2, CertificateType.TRANSCRIPT, rule
+    )
+    answer = await office.upload(secret)
+    assert answer.verdict == AUTHENTIC
+    assert answer.certificate.state == certificate_pb2.CERTIFICATE_STATE_VALID
+    assert not answer.certificate.fields
+    assert not answer.certificate.verification_number
+
+
+async def test_the_upload_rejects_every_forgery_with_its_reason(office: Running) -> None:
+    file, _ = await issued_by_service(office.database, office.keys, 1, CertificateType.TRANSCRIPT)
+    sign = partial(sealing_with, office.keys)
+    wrong = {}
+    for forgery in FORGERIES:
+        # Signing runs an event loop of its own, as it does in the service's threads.
+        answer = await office.upload(await asyncio.to_thread(forgery.make, file, sign))
+        if answer.verdict != REJECTED or stated(answer) not in forgery.reasons:
+            wrong[forgery.name] = stated(answer)
+        assert not answer.HasField("certificate")
+    assert wrong == {}
+
+
+async def test_a_picture_of_the_paper_is_checked_by_its_barcode(office: Running) -> None:
+    file, certificate = await issued_by_service(office.database, office.keys, 1)
+    scan = pictured(file)
+    for form in ("PNG", "JPEG", "PDF"):
+        answer = await office.upload(saved(scan, form), certificate.number.printed)
+        assert stated(answer) == "", form
+        assert answer.verdict == AUTHENTIC
+        assert "Öztürk" in [one.value for one in answer.data_seal_fields]
+        assert answer.checks[-1].outcome == verification_pb2.CHECK_OUTCOME_NOT_DONE
+        assert answer.certificate.state == certificate_pb2.CERTIFICATE_STATE_VALID
+    _, other = await issued_by_service(office.database, office.keys, 2)
+    swapped = await office.upload(saved(scan, "PNG"), other.number.printed)
+    assert (swapped.verdict, stated(swapped)) == (REJECTED, "DATA_SEAL_NUMBER_AGREES")
+    assert await office.refusal(b"GIF89a") == "FILE_TYPE_UNKNOWN"
+    blank = saved(Image.new("L", (400, 400), 255), "PNG")
+    assert await office.refusal(blank) == "FILE_NOT_READABLE"

@@ -1,0 +1,133 @@
+"""Whatever is done to a file: it is rejected, and nothing escapes."""
+
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from matrikel_verify.pdf.checking import check_file
+
+from .papers import CLAIMS, issued, paper_of, refilled, sealed
+from .rewriting import hole_of
+from .universities import ISSUED, University
+
+few = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@cache
+def university() -> University:
+    return University()
+
+
+@cache
+def genuine() -> bytes:
+    return issued(university(), stamped=ISSUED)
+
+
+def is_authentic(content: bytes) -> bool:
+    return check_file(content, university().trust, now=ISSUED).is_authentic
+
+
+@st.composite
+def mutations(draw: st.DrawFn) -> bytes:
+    """The file with bytes changed, cut out, put in or doubled."""
+    file = genuine()
+    start = draw(st.integers(0, len(file) - 1))
+    length = draw(st.integers(0, 8))
+    put = draw(
+        st.one_of(
+            st.binary(max_size=8),
+            st.just(file[start : start + length] * 2),
+            st.sampled_from([b"\n", b" ", b"%%EOF", b"<<", b"/Contents", b"endobj", b"0"]),
+        )
+    )
+    return file[:start] + put + file[start + length :]
+
+
+@few
+@given(mutations())
+def test_no_mutation_is_accepted(mutated: bytes) -> None:
+    assert is_authentic(mutated) == (mutated == genuine())
+
+
+@pytest.mark.prove
+@many
+@given(mutations())
+def test_none_of_many_mutations_is_accepted(mutated: bytes) -> None:
+    assert is_authentic(mutated) == (mutated == genuine())
+
+
+@few
+@given(st.binary(max_size=400))
+def test_no_bytes_are_accepted(content: bytes) -> None:
+    assert not is_authentic(content)
+    assert not is_authentic(b"%PDF-1.7\n" + content + b"\nstartxref\n0\n%%EOF\n")
+
+
+def test_no_bit_of_the_signature_can_be_turned() -> None:
+    """Also of what the signature itself does not sign: certificates, timestamp, padding."""
+    file = genuine()
+    start, end = hole_of(file)
+    signature = file[start + 1 : end - 1].rstrip(b"0")
+    accepted = [
+        place
+        for place in range(3, len(signature) - 1, len(signature) // 40)
+        if is_authentic(_turned(file, start + 1 + place))
+    ]
+    assert accepted == []
+
+
+@pytest.mark.prove
+def test_no_bit_at_all_can_be_turned() -> None:
+    file = genuine()
+    accepted = [place for place in range(len(file)) if is_authentic(_turned(file, place))]
+    assert accepted == []
+
+
+def _turned(file: bytes, place: int) -> bytes:
+    return file[:place] + bytes([file[place] ^ 1]) + file[place + 1 :]
+
+
+BOMBS = {
+    "nested arrays": b"[" * 100_000,
+    "nested dictionaries": b"<</A" * 100_000,
+    "a string without end": b"(" * 1_000_000,
+    "many objects": b"".join(b"%d 0 obj\n1\nendobj\n" % one for one in range(2, 150_000)),
+    "a long number": b"9" * 1_000_000,
+    "many tokens": b"[" + b"1 " * 600_000 + b"]",
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_bombs_are_refused(name: str) -> None:
+    bomb = b"%PDF-1.7\n1 0 obj\n" + BOMBS[name] + b"\nstartxref\n9\n%%EOF\n"
+    verdict = check_file(bomb, university().trust, now=ISSUED)
+    assert verdict.reason is not None
+    assert verdict.reason.code == "NOTHING_HIDDEN"
+
+
+def test_a_stream_that_unfolds_to_gigabytes_is_refused() -> None:
+    """Even a sealed one: an insider may not stop verifiers."""
+    evidence = university().log.evidence(CLAIMS.canonical())
+    paper = paper_of(CLAIMS, evidence)
+    bomb = {**paper.attachments, "xhochschule.xml": b"\x00" * (64 * 1024 * 1024)}
+    prepared = type(paper)(paper.pages, bomb).prepared()
+    verdict = check_file(sealed(prepared, university()), university().trust, now=ISSUED)
+    assert verdict.reason is not None
+    assert verdict.reason.code == "ATTACHMENTS_EXPECTED"
+
+
+def test_a_file_that_is_too_large_is_refused() -> None:
+    verdict = check_file(b"%PDF-1.7" + b" " * 11_000_000, university().trust, now=ISSUED)
+    assert verdict.reason is not None
+    assert verdict.reason.code == "FILE_READABLE"
+    assert "10 MiB" in verdict.reason.en
+
+
+def test_garbage_in_the_place_of_the_signature_is_refused() -> None:
+    for garbage in (b"", b"\x00", b"\x30\x80", b"\x30\x03\x02\x01\x01", b"\xff" * 40):
+        forged = refilled(genuine(), garbage)
+        verdict = check_file(forged, university().trust, now=ISSUED)
+        assert verdict.reason is not None
+        assert verdict.reason.code == "SEAL_INTACT"
