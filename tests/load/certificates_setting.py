@@ -34,7 +34,7 @@ from services.certificates.tests.neighbours import Neighbours, running_neighbour
 from services.certificates.tests.sample_exams import many_results
 from services.certificates.tests.samples import PERSON_ID
 from tests.load.certificates_watched import FILE_SETTING
-from tests.load.measuring import percentile
+from tests.load.measuring import cpu_seconds, percentile
 from tests.suite import ROOT
 
 PROFILE = ROOT / "deploy" / "profiles" / "leuphana" / "certificates"
@@ -90,18 +90,29 @@ class CertificatesSetting:
 
     async def start(self) -> None:
         """Starts the service and waits until it serves."""
-        with self.output.open("ab") as log:
-            for arguments in (["serve"], [str(self._lags[False])]):
-                self._processes.append(
-                    subprocess.Popen(
-                        [sys.executable, "-m", MODULE, *arguments],
-                        env=self._environment,
-                        cwd=ROOT,
-                        stdout=log,
-                        stderr=subprocess.STDOUT,
-                    )
-                )
+        for arguments in (["serve"], [str(self._lags[False])]):
+            self._launch(arguments)
         await until(self._serves, 90)
+
+    def _launch(self, arguments: list[str]) -> None:
+        with self.output.open("ab") as log:
+            self._processes.append(
+                subprocess.Popen(
+                    [sys.executable, "-m", MODULE, *arguments],
+                    env=self._environment,
+                    cwd=ROOT,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                )
+            )
+
+    def cpu_seconds(self) -> tuple[float, float]:
+        """What the service has computed so far, and what the processes did that it started."""
+        service_id = self._processes[0].pid
+        children = Path(f"/proc/{service_id}/task/{service_id}/children").read_text(
+            encoding="ascii"
+        )
+        return cpu_seconds(service_id), sum(cpu_seconds(int(one)) for one in children.split())
 
     async def close(self) -> None:
         """Ends everything."""
@@ -118,7 +129,7 @@ class CertificatesSetting:
 
     def clerk(self) -> Metadata:
         """Call metadata of somebody of Student Services."""
-        return bearer(self._mint.mint(uuid4(), (access_pb2.ROLE_STUDENT_SERVICES,), acr="2"))
+        return bearer(self._mint.mint(uuid4(), (access_pb2.ROLE_STUDENT_SERVICES,)))
 
     def stranger(self, address: str) -> Metadata:
         """Call metadata of somebody at an address, as the gateway tells it."""
@@ -162,16 +173,14 @@ class Lags:
 
 @asynccontextmanager
 async def certificates_alone(
-    folder: Path, server: str | None, sittings: Iterable[UUID] = ()
+    folder: Path, server: str | None, enrolments: Iterable[UUID] = ()
 ) -> AsyncIterator[CertificatesSetting]:
     """The service with neighbours who know one student with a long transcript."""
     async with running_neighbours() as neighbours:
         neighbours.page_size = 100
         neighbours.exams = many_results(RESULTS)
         first = neighbours.records.enrolment
-        neighbours.other_enrolments = tuple(
-            replace(first, enrolment_id=one) for one in sittings
-        )
+        neighbours.other_enrolments = tuple(replace(first, enrolment_id=one) for one in enrolments)
         setting = CertificatesSetting(folder, server, neighbours)
         try:
             await setting.start()

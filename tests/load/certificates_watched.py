@@ -16,10 +16,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from certificates.main import service
 from chassis.command import service_command
 from chassis.service import Composition, Runtime
-
-from certificates.main import service
 
 FILE_SETTING = "LOOP_LAG_FILE"
 PAUSE_SECONDS = 0.005

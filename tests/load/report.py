@@ -9,6 +9,7 @@ import structlog
 from rich.console import Console
 from rich.table import Column, Table
 
+from tests.load.certificates_figures import issuing
 from tests.load.desk_figures import registrations
 from tests.load.exams_figures import tree
 from tests.load.growth_figures import growth, results_upload
@@ -18,7 +19,7 @@ from tests.load.records_figures import semester_jobs
 from tests.load.relay_figures import relay
 from tests.load.sign_in_figures import sign_ins
 from tests.load.sign_out_figures import sign_outs
-from tests.load.suite_figures import certificates, rest, start
+from tests.load.suite_figures import rest, start
 from tests.load.token_figures import token_check
 
 LATEST = Path(__file__).parents[2] / "var" / "bench" / "latest.json"
@@ -36,7 +37,7 @@ MEASUREMENTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "results": results_upload,
     "semester_job": semester_jobs,
     "rest": rest,
-    "certificates": certificates,
+    "certificates": issuing,
     "lookup": lookups,
     "start": start,
 }

@@ -1,35 +1,22 @@
-"""The whole suite: how long it takes to start, REST through the gateway, certificates."""
+"""The whole suite: how long it takes to start, REST through the gateway."""
 
 import asyncio
-import importlib.util
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 import grpc
-from certificates.documents import render
-from matrikel.certificates.v1 import certificate_pb2, certificate_pb2_grpc
-from matrikel.records.v1 import (
-    enrolment_pb2,
-    enrolment_pb2_grpc,
-    university_pb2,
-    university_pb2_grpc,
-)
+from matrikel.records.v1 import university_pb2, university_pb2_grpc
 
-from tests.faults.enrolling import StudentServices
 from tests.load.measuring import REPEATS, Figure, at_least, at_most, in_turn, per_second
-from tests.suite import ROOT, Suite, start_suite, stop_suite
+from tests.suite import Suite, start_suite, stop_suite
 
 AT_ONCE = 32
-SAMPLES = ROOT / "services" / "certificates" / "tests" / "samples.py"
 
 
 def start(quick: bool) -> Iterator[Figure]:
@@ -44,12 +31,6 @@ def rest(quick: bool) -> Iterator[Figure]:
     """A read through the gateway in REST, against the same read in gRPC from the service."""
     with running_suite() as suite:
         yield asyncio.run(_rest(suite, 200 if quick else 1000))
-
-
-def certificates(quick: bool) -> Iterator[Figure]:
-    """Certificates issued with all their questions, against drawing alone in one worker."""
-    with running_suite() as suite:
-        yield asyncio.run(_certificates(suite, 5 if quick else 20))
 
 
 @contextmanager
@@ -123,60 +104,3 @@ def _times(
     count: int, call: Callable[[], Awaitable[object]]
 ) -> Iterator[Callable[[], Awaitable[object]]]:
     return iter([call] * count)
-
-
-async def _certificates(suite: Suite, count: int) -> Figure:
-    desk = StudentServices(suite, "Probe")
-    records = grpc.aio.insecure_channel(suite.target("records"))
-    channel = grpc.aio.insecure_channel(suite.target("certificates"))
-    try:
-        student = await desk.welcome()
-        asked = await enrolment_pb2_grpc.EnrolmentServiceStub(records).ListEnrolments(
-            enrolment_pb2.ListEnrolmentsRequest(person_id=student.person_id),
-            metadata=await desk.metadata(suite.user_names("student_services")[0], "records"),
-        )
-        metadata = await desk.metadata(student.user_name, "certificates")
-        stub = certificate_pb2_grpc.CertificateServiceStub(channel)
-
-        async def issue() -> object:
-            request = certificate_pb2.IssueCertificateRequest(
-                person_id=student.person_id,
-                enrolment_id=asked.enrolments[0].enrolment_id,
-                type=certificate_pb2.CERTIFICATE_TYPE_ENROLMENT,
-                language=certificate_pb2.DOCUMENT_LANGUAGE_GERMAN,
-                request_id=str(uuid4()),
-            )
-            return await stub.IssueCertificate(request, metadata=metadata)
-
-        await issue()
-        document = _samples().enrolment_document()
-        render(document)
-
-        async def draw() -> float:
-            began = time.perf_counter()
-            for _ in range(count):
-                render(document)
-            return count / (time.perf_counter() - began)
-
-        return await in_turn(
-            "certificates_per_second",
-            "1/s",
-            lambda: per_second(_times(count, issue), 2),
-            draw,
-            at_least(0.7),
-        )
-    finally:
-        await desk.close()
-        await records.close(None)
-        await channel.close(None)
-
-
-def _samples() -> ModuleType:
-    """The sample documents of certificates' own tests."""
-    spec = importlib.util.spec_from_file_location("certificate_samples", SAMPLES)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module

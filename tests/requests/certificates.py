@@ -78,3 +78,10 @@ class _Nobody:
     def sign(self, _message: bytes) -> bytes:
         """What no key ever made."""
         return bytes(64)
+
+
+@of("certificates.v1.VerificationService", "VerifyDocument")
+def verify_document(_named: Named) -> verification_pb2.VerifyDocumentRequest:
+    """A PDF that carries no seal: it is answered with a verdict."""
+    content = b"%PDF-1.7\n1 0 obj\n<< /ByteRange [] >>\nendobj\nstartxref\n9\n%%EOF\n"
+    return verification_pb2.VerifyDocumentRequest(content=content)

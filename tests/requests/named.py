@@ -28,6 +28,7 @@ class Named:
     correction_id: str = field(default_factory=new_id)
     recognition_id: str = field(default_factory=new_id)
     certificate_id: str = field(default_factory=new_id)
+    certificate_job_id: str = field(default_factory=new_id)
     application_id: str = field(default_factory=new_id)
     application_document_id: str = field(default_factory=new_id)
     charge_id: str = field(default_factory=new_id)

@@ -26,6 +26,7 @@ from matrikel.identity.v1.token_pb2_grpc import TokenServiceStub
 
 from tests.requests import request_for
 from tests.requests.named import new_id
+from tests.security.certificate_cases import RENEWED_CERTIFICATES
 from tests.security.identity_cases import RENEWED, open_session
 from tests.security.running_services import CALLERS, STRANGER, RunningServices
 
@@ -354,7 +355,7 @@ async def _call(
     services: RunningServices, method: Method, standing: Standing, metadata: Metadata
 ) -> None:
     descriptor = method.descriptor
-    if renew := RENEWED.get(descriptor.name):
+    if renew := (RENEWED | RENEWED_CERTIFICATES).get(descriptor.name):
         database, owner = services.databases[method.service], services.people.owner
         services.named = within(database, renew, owner, services.named)
     request = request_for(descriptor, services.named)

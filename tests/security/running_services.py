@@ -4,7 +4,6 @@ import json
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,26 +13,14 @@ import exams.main
 import grpc
 import identity.main
 import records.main
-from certificates.app.status_list import draw_status_index
-from certificates.domain.certificate import (
-    Certificate,
-    CertificateType,
-    LookupRule,
-    Standing,
-)
-from certificates.domain.document import PrintedField
-from certificates.domain.document_language import DocumentLanguage
-from certificates.domain.issue_record import IssueRecord
-from certificates.store.certificates import add_certificate
 from chassis.contracts import SERVICES
-from chassis.database import Database, Transaction
-from chassis.documents import store_document
+from chassis.database import Database
 from chassis.rpc import bearer
 from chassis.rpc.tokens import ServiceCredential, invalid_token
 from chassis.service import Composition, Runtime, ServiceDefinition
 from chassis.testing import DrivenClock, Sessions, TokenMint, running, within
 from chassis.testing.databases import fresh_database
-from chassis.values import LocalizedText, PersonName, Semester
+from chassis.values import PersonName
 from exams.app.load_profile import load_profile as load_exams_profile
 from exams.events.incoming import on_account_created
 from exams.events.incoming import on_enrolled as exams_hears_of_enrolment
@@ -60,7 +47,6 @@ from matrikel.records.v1 import enrolment_pb2
 from matrikel.records.v1 import events_pb2 as records_events
 from matrikel.records.v1.enrolment_pb2_grpc import EnrolmentServiceStub
 from matrikel.type.v1.semester_pb2 import Semester as SemesterCode
-from matrikel_verify.number import VerificationNumber
 from records.app.profile_loading import load_profile as load_records_profile
 from records.domain.profile import Profile
 from records.profile.files import read_profile as read_records_profile
@@ -68,6 +54,7 @@ from records.profile.files import read_profile as read_records_profile
 from tests.requests import Named
 from tests.requests.records import enrol_person
 from tests.security.application_cases import add_application_case
+from tests.security.certificate_cases import add_certificate_cases
 from tests.security.exam_cases import CasePeople, add_cases
 from tests.security.identity_cases import add_belongings, add_identity_cases
 from tests.security.money_cases import add_money_cases
@@ -102,6 +89,7 @@ CHEAP_HASHING: dict[str, Any] = {
     # The member of staff who signs in proves a password alone.
     "staff_second_factor": SecondFactorPolicy.OFFERED,
 }
+NOBODY_THERE = "127.0.0.1:1"
 
 
 @dataclass(frozen=True)
@@ -163,6 +151,12 @@ async def running_services(folder: Path) -> AsyncIterator[RunningServices]:
                 "identity": CHEAP_HASHING,
                 # Writing grades asks whether the session holds.
                 "exams": {"identity_target": sessions.target},
+                # So does withdrawing; records answers nobody, so that a job collects for ever.
+                "certificates": {
+                    "identity_target": sessions.target,
+                    "keys_dir": keys / "certificates",
+                    "records_target": NOBODY_THERE,
+                },
             }.get(name, {})
             one = await stack.enter_async_context(
                 running(definition, database, callers_file=keys / "callers.json", **more)
@@ -222,13 +216,8 @@ async def _populate(
     belonging = (people.owner, people.other_student, named)
     named = within(databases["identity"], add_belongings, *belonging)
     named = await _sign_in(databases["identity"], channels["identity"], named)
-    certificate = within(databases["certificates"], _issue, people.owner, UUID(named.enrolment_id))
-    return people, replace(
-        named,
-        matriculation_number=first.person.matriculation_number,
-        certificate_id=str(certificate.certificate_id),
-        verification_number=certificate.number.digits,
-    )
+    named = replace(named, matriculation_number=first.person.matriculation_number)
+    return people, within(databases["certificates"], add_certificate_cases, people.owner, named)
 
 
 def _load_profiles(databases: Mapping[str, Database]) -> None:
@@ -311,41 +300,3 @@ async def _sign_in(database: Database, channel: grpc.aio.Channel, named: Named) 
         session_pb2.SignInRequest(user_name="lschulz", password=named.password)
     )
     return replace(named, user_name="lschulz", session_token=signed_in.session_token)
-
-
-def _issue(tx: Transaction, owner: UUID, enrolment_id: UUID) -> Certificate:
-    """A certificate of the owner's, as it is stored when it is issued."""
-    certificate = Certificate(
-        certificate_id=tx.new_id(),
-        person_id=owner,
-        enrolment_id=enrolment_id,
-        type=CertificateType.ENROLMENT,
-        language=DocumentLanguage.DE,
-        semester=Semester.parse("2026W"),
-        number=VerificationNumber.of_draw(20261102),
-        issue_time=tx.now,
-        valid_until=date(2027, 3, 31),
-        delete_date=date(2028, 3, 31),
-        file_name="immatrikulationsbescheinigung-2026W.pdf",
-        document_id=store_document(tx, b"%PDF-1.7 of a test", "application/pdf", "one.pdf"),
-        issued_by="",
-        fields=(PrintedField(LocalizedText(de="Name", en="Name"), "Thị Hồng Nguyễn"),),
-        standing=Standing.CURRENT,
-        standing_since=None,
-        successor_id=None,
-        names_successor=False,
-        lookup_rule=LookupRule(),
-        version=1,
-    )
-    record = IssueRecord(
-        claims=b"{}",
-        salt=bytes(16),
-        claims_leaf=0,
-        file_leaf=1,
-        file_digest=bytes(32),
-        status_index=draw_status_index(tx),
-        basis={},
-        birth_date=date(2001, 5, 17),
-    )
-    add_certificate(tx, certificate, record)
-    return certificate

@@ -108,6 +108,7 @@ CANNOT_SUCCEED = {
     "RevokeRole": "FAILED_PRECONDITION ROLE_NOT_HELD",
     "StartSupportAccess": "FAILED_PRECONDITION SUPPORT_NOT_FROM_HERE",
     "AddCosignature": "FAILED_PRECONDITION CHECKPOINT_NOT_OURS",
+    "PreviewCertificateJob": "UNAVAILABLE RECORDS_UNAVAILABLE",
 }
 
 
@@ -138,7 +139,7 @@ async def test_nobody_comes_in_after_signing_out_where_the_contract_has_the_sess
 ) -> None:
     checked = WITH_SESSION_CHECK
     cells = [cell for one in checked for cell in await cells_of_ended_sessions(services, one)]
-    assert {cell.method.service for cell in cells} == {"identity", "exams"}
+    assert {cell.method.service for cell in cells} == {"identity", "exams", "certificates"}
     _judge("people who signed out", cells, capsys)
 
 
@@ -253,6 +254,13 @@ def _sessions_are_not_checked(patch: pytest.MonkeyPatch) -> None:
         (_relations_are_not_checked, "RevokeServicePassword"),
         (_relations_are_not_checked, "BlockLibraryCard"),
         (_relations_are_not_checked, "DownloadOwnData"),
+        # Other people's certificates, and what offices alone do with them.
+        (_relations_are_not_checked, "GetCertificate"),
+        (_relations_are_not_checked, "DownloadCertificate"),
+        (_relations_are_not_checked, "SetLookupRule"),
+        (_every_role_opens_everything, "WithdrawCertificate"),
+        (_every_role_opens_everything, "FindCertificate"),
+        (_every_role_opens_everything, "DownloadCertificateJob"),
     ],
 )
 async def test_a_planted_fault_lets_somebody_in_and_is_found(
@@ -273,6 +281,8 @@ async def test_a_planted_fault_lets_somebody_in_and_is_found(
         (_every_proof_is_fresh, cells_of_old_proofs, "RequestRole"),
         (_sessions_are_not_checked, cells_of_ended_sessions, "RequestRole"),
         (_sessions_are_not_checked, cells_of_ended_sessions, "EnterResults"),
+        (_every_proof_is_fresh, cells_of_old_proofs, "WithdrawCertificate"),
+        (_sessions_are_not_checked, cells_of_ended_sessions, "WithdrawCertificate"),
     ],
 )
 async def test_a_proof_that_is_not_asked_for_is_found(

@@ -1,6 +1,7 @@
 """Jobs without drawing: students that a test names, and an issuing desk that a test stops."""
 
 import asyncio
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
@@ -24,7 +25,7 @@ from certificates.keys import Keyring
 from chassis.database import Database
 from chassis.testing import within
 from chassis.values import PersonName, Semester
-from matrikel_verify.number import VerificationNumber
+from matrikel_verify.number import DRAWS, VerificationNumber
 
 from .log_samples import LOG
 from .samples import document_of, facts_of
@@ -98,10 +99,10 @@ class Desk:
             self.at_once -= 1
 
     async def _sealed(self, order: CertificateOrder) -> SealedCertificate:
-        draw = order.person_id.int * 1_000 + len(self.orders)
-        document = replace(document_of(KIND), number=VerificationNumber.of_draw(draw))
+        number = VerificationNumber.of_draw(secrets.randbelow(DRAWS))
+        document = replace(document_of(KIND), number=number)
         entered = await self._database.write(enter_claims, LOG, document, KIND, b"s" * 16)
-        return SealedCertificate(order, facts_of(KIND), document, entered, small_pdf(str(draw)))
+        return SealedCertificate(order, facts_of(KIND), document, entered, small_pdf(number.digits))
 
 
 def small_pdf(text: str) -> bytes:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from certificates.domain.certificate import CertificateType
 from certificates.domain.contents import content_of
+from certificates.domain.contents.shared_lines import letterhead
 from certificates.domain.document import Document
 from certificates.domain.document_language import DocumentLanguage
 from certificates.domain.facts import (
@@ -35,7 +36,6 @@ from certificates.domain.facts import (
     StudyPeriod,
     UniversityFacts,
 )
-from certificates.domain.shared_lines import letterhead
 from chassis.values import LocalizedText, PersonName, Semester
 from matrikel_verify.number import VerificationNumber
 

@@ -1,17 +1,11 @@
 """Records, as far as certificates asks it, with the answers of the samples."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import grpc
 from certificates.domain.facts import (
-    AddressFacts,
-    ChargeFacts,
-    ChargePart,
     ContactEntryKind,
-    EnrolmentFacts,
-    SemesterFacts,
 )
 from chassis.packing import (
     pack_date,
@@ -22,8 +16,6 @@ from chassis.packing import (
 )
 from chassis.values import UNIVERSITY_ZONE
 from matrikel.records.v1 import (
-    application_content_pb2,
-    catalogue_pb2,
     contact_pb2,
     contact_pb2_grpc,
     enrolment_pb2,
@@ -40,6 +32,7 @@ from matrikel.records.v1 import (
     university_pb2_grpc,
 )
 
+from . import neighbour_packing as packing
 from .sample_records import CARD, CONTACT, CREDIT, HISTORY
 
 LETTER = ("Ayşe Öztürk", "c/o Meyer", "Am Sande 1", "21335 Lüneburg")
@@ -71,7 +64,7 @@ class Persons(_Neighbour, person_pb2_grpc.PersonServiceServicer):
                 birth_place=person.birth_place,
                 citizenship=person.citizenship,
                 mailbox=person.mailbox,
-                sex_entry=_number(person_pb2.SexEntry, "SEX_ENTRY", person.sex_entry),
+                sex_entry=packing.number(person_pb2.SexEntry, "SEX_ENTRY", person.sex_entry),
                 version=person.version,
             )
         )
@@ -82,7 +75,7 @@ class Enrolments(_Neighbour, enrolment_pb2_grpc.EnrolmentServiceServicer):
         await self.note(context, "GetEnrolment")
         for one in (self.neighbours.records.enrolment, *self.neighbours.other_enrolments):
             if request.enrolment_id == str(one.enrolment_id):
-                return enrolment_pb2.GetEnrolmentResponse(enrolment=_enrolment(one))
+                return enrolment_pb2.GetEnrolmentResponse(enrolment=packing.enrolment(one))
         return await context.abort(grpc.StatusCode.NOT_FOUND, "unknown")
 
     async def ListEnrolments(self, request: Any, context: Any) -> Any:
@@ -90,22 +83,27 @@ class Enrolments(_Neighbour, enrolment_pb2_grpc.EnrolmentServiceServicer):
         await self.require_person(context, request.person_id)
         all_of_them = (self.neighbours.records.enrolment, *self.neighbours.other_enrolments)
         return enrolment_pb2.ListEnrolmentsResponse(
-            enrolments=[_enrolment(one) for one in all_of_them]
+            enrolments=[packing.enrolment(one) for one in all_of_them]
         )
 
     async def ListEnrolledStudents(self, request: Any, context: Any) -> Any:
         await self.note(context, "ListEnrolledStudents")
         person = self.neighbours.records.person
+        enrolments = (self.neighbours.records.enrolment, *self.neighbours.other_enrolments)
+        start = int(request.page_token or 0)
+        end = start + request.page_size
         return enrolment_pb2.ListEnrolledStudentsResponse(
             students=[
                 enrolment_pb2.EnrolledStudent(
                     person_id=str(person.person_id),
                     matriculation_number=person.matriculation_number,
                     name=pack_name(person.name),
-                    enrolment_id=str(self.neighbours.records.enrolment.enrolment_id),
+                    enrolment_id=str(one.enrolment_id),
                 )
+                for one in enrolments[start:end]
             ],
-            total_count=1,
+            next_page_token=str(end) if end < len(enrolments) else "",
+            total_count=len(enrolments),
         )
 
 
@@ -141,14 +139,16 @@ class Contact(_Neighbour, contact_pb2_grpc.ContactServiceServicer):
         return contact_pb2.GetContactDataResponse(
             contact_data=contact_pb2.ContactData(
                 person_id=request.person_id,
-                home_address=_address(CONTACT.home_address),
-                semester_address=_address(CONTACT.semester_address),
-                correspondence=_number(
+                home_address=packing.address(CONTACT.home_address),
+                semester_address=packing.address(CONTACT.semester_address),
+                correspondence=packing.number(
                     contact_pb2.AddressKind, "ADDRESS_KIND", CONTACT.correspondence
                 ),
                 entries=[
                     contact_pb2.ContactEntry(
-                        kind=_number(contact_pb2.ContactEntryKind, "CONTACT_ENTRY_KIND", one.kind),
+                        kind=packing.number(
+                            contact_pb2.ContactEntryKind, "CONTACT_ENTRY_KIND", one.kind
+                        ),
                         value=one.value,
                         display_value=""
                         if one.kind is ContactEntryKind.PRIVATE_EMAIL
@@ -180,7 +180,7 @@ class Ledger(_Neighbour, ledger_pb2_grpc.LedgerServiceServicer):
         return ledger_pb2.GetFeeReceiptResponse(
             receipt=ledger_pb2.FeeReceipt(
                 semester=pack_semester(receipt.semester),
-                charges=[_charge(one) for one in receipt.charges],
+                charges=[packing.charge(one) for one in receipt.charges],
                 due_cents=receipt.due_cents,
                 paid_cents=receipt.paid_cents,
                 open_cents=receipt.open_cents,
@@ -202,7 +202,9 @@ class Cards(_Neighbour, student_card_pb2_grpc.StudentCardServiceServicer):
         card = student_card_pb2.StudentCard(
             person_id=request.person_id,
             card_number=CARD.card_number,
-            state=_number(student_card_pb2.StudentCardState, "STUDENT_CARD_STATE", CARD.state),
+            state=packing.number(
+                student_card_pb2.StudentCardState, "STUDENT_CARD_STATE", CARD.state
+            ),
             valid_until_semester=pack_semester(CARD.valid_until),
             issue_time=pack_moment(issued),
         )
@@ -233,12 +235,14 @@ class StudyCredit(_Neighbour, study_credit_pb2_grpc.StudyCreditServiceServicer):
                         enrolment_id=str(one.enrolment_id),
                         programme_name=pack_text(one.programme_name),
                         degree=one.degree,
-                        status=_number(enrolment_pb2.SemesterStatus, "SEMESTER_STATUS", one.status),
+                        status=packing.number(
+                            enrolment_pb2.SemesterStatus, "SEMESTER_STATUS", one.status
+                        ),
                         programme_semester=one.programme_semester,
                         university_semester=one.university_semester,
                         part_time=one.part_time,
                         end_date=pack_date(one.end_date),
-                        end_reason=_end_reason(one.end_reason),
+                        end_reason=packing.end_reason(one.end_reason),
                     )
                     for one in HISTORY.lines
                 ],
@@ -248,12 +252,14 @@ class StudyCredit(_Neighbour, study_credit_pb2_grpc.StudyCreditServiceServicer):
                         programme_code=one.programme_code,
                         programme_name=pack_text(one.programme_name),
                         degree=one.degree,
-                        kind=_number(enrolment_pb2.EnrolmentKind, "ENROLMENT_KIND", one.kind),
+                        kind=packing.number(
+                            enrolment_pb2.EnrolmentKind, "ENROLMENT_KIND", one.kind
+                        ),
                         major_name=pack_text(one.major),
                         minor_name=pack_text(one.minor),
                         first_enrolment_date=pack_date(one.first_enrolment_date),
                         end_date=pack_date(one.end_date),
-                        end_reason=_end_reason(one.end_reason),
+                        end_reason=packing.end_reason(one.end_reason),
                         completion_date=pack_date(one.completion_date),
                         standard_duration_semesters=one.standard_duration_semesters,
                         individual_standard_duration_semesters=(
@@ -278,93 +284,3 @@ class StudyCredit(_Neighbour, study_credit_pb2_grpc.StudyCreditServiceServicer):
                 ],
             )
         )
-
-
-def _enrolment(enrolment: EnrolmentFacts) -> enrolment_pb2.Enrolment:
-    return enrolment_pb2.Enrolment(
-        enrolment_id=str(enrolment.enrolment_id),
-        person_id=str(enrolment.person_id),
-        kind=_number(enrolment_pb2.EnrolmentKind, "ENROLMENT_KIND", enrolment.kind),
-        programme=catalogue_pb2.Programme(
-            programme_code=enrolment.programme_code,
-            name=pack_text(enrolment.programme_name),
-            degree=catalogue_pb2.Degree(
-                degree_code=enrolment.degree_code,
-                short_name=enrolment.degree_short_name,
-                name=pack_text(enrolment.degree_name),
-            ),
-            school_code=enrolment.school_code,
-            faculty_name=pack_text(enrolment.faculty_name),
-            standard_duration_semesters=enrolment.standard_duration_semesters,
-            regulations_versions=[
-                catalogue_pb2.RegulationsVersion(name=pack_text(enrolment.regulations_version_name))
-            ],
-        ),
-        major_name=pack_text(enrolment.major),
-        minor_name=pack_text(enrolment.minor),
-        first_enrolment_date=pack_date(enrolment.first_enrolment_date),
-        end_date=pack_date(enrolment.end_date),
-        end_reason=_end_reason(enrolment.end_reason),
-        completion_date=pack_date(enrolment.completion_date),
-        semesters=_semesters(enrolment.semesters),
-        version=enrolment.version,
-    )
-
-
-def _semesters(semesters: Iterable[SemesterFacts]) -> list[enrolment_pb2.EnrolledSemester]:
-    return [
-        enrolment_pb2.EnrolledSemester(
-            semester=pack_semester(one.semester),
-            status=_number(enrolment_pb2.SemesterStatus, "SEMESTER_STATUS", one.status),
-            programme_semester=one.programme_semester,
-            university_semester=one.university_semester,
-            part_time=one.part_time,
-        )
-        for one in semesters
-    ]
-
-
-def _charge(charge: ChargeFacts) -> ledger_pb2.Charge:
-    return ledger_pb2.Charge(
-        fee_code=charge.fee_code,
-        name=pack_text(charge.name),
-        due_date=pack_date(charge.due_date),
-        amount_cents=charge.amount_cents,
-        reduced_cents=charge.reduced_cents,
-        waived_cents=charge.waived_cents,
-        paid_cents=charge.paid_cents,
-        open_cents=charge.open_cents,
-        parts=_parts(charge.parts),
-        settled_date=pack_date(charge.settled_date),
-    )
-
-
-def _parts(parts: Iterable[ChargePart]) -> list[ledger_pb2.ChargePart]:
-    return [
-        ledger_pb2.ChargePart(
-            name=pack_text(one.name), amount_cents=one.amount_cents, parts=_parts(one.parts)
-        )
-        for one in parts
-    ]
-
-
-def _address(address: AddressFacts | None) -> contact_pb2.DatedAddress:
-    assert address is not None
-    return contact_pb2.DatedAddress(
-        address=application_content_pb2.MailingAddress(
-            care_of=address.care_of,
-            street_address=address.street_address,
-            postal_code=address.postal_code,
-            city=address.city,
-            country=address.country,
-        )
-    )
-
-
-def _end_reason(reason: Any) -> int:
-    return _number(enrolment_pb2.EndReason, "END_REASON", reason or "unspecified")
-
-
-def _number(enum: Any, prefix: str, value: str) -> Any:
-    """The number of a value in an enum of the contract."""
-    return enum.Value(f"{prefix}_{value.upper()}")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from certificates.domain.certificate import CertificateOrder, CertificateType
 from certificates.domain.contents import content_of
+from certificates.domain.contents.shared_lines import letterhead
 from certificates.domain.document import Content, Document
 from certificates.domain.document_language import DocumentLanguage
 from certificates.domain.facts import (
@@ -23,13 +24,13 @@ from certificates.domain.facts import (
     UniversityFacts,
 )
 from certificates.domain.printing import NOTHING
-from certificates.domain.shared_lines import letterhead
 from chassis.values import LocalizedText, PersonName, Semester
 from matrikel_verify.number import VerificationNumber
 
 from .sample_exams import EXAMS, passed_only
 from .sample_records import CARD, CONTACT, CREDIT, HISTORY, RECEIPT
-from .sample_studies import ENROLMENT_ID, PERSON_ID
+from .sample_studies import ENROLMENT_ID as ENROLMENT_ID
+from .sample_studies import PERSON_ID as PERSON_ID
 
 ISSUE_TIME = datetime(2026, 11, 21, 13, 5, tzinfo=UTC)
 WINTER = Semester.parse("2026W")
@@ -37,7 +38,7 @@ VERIFICATION_PAGE = "https://matrikel.leuphana.example/verify"
 
 UNIVERSITY = UniversityFacts(
     name=LocalizedText("Leuphana Universität Lüneburg", "Leuphana University Lüneburg"),
-    destatis_code="1720",
+    destatis_code="0000",
     street_address="Universitätsallee 1",
     postal_code="21335",
     city="Lüneburg",
@@ -179,7 +180,7 @@ def facts_of(kind: CertificateType, records: RecordsFacts | None = None) -> Fact
             over = enrolment if enrolment.end_date else ended(enrolment)
             return replace(facts, records=replace(facts.records, enrolment=over))
         case CertificateType.STUDY_HISTORY:
-            return replace(facts, history=HISTORY)
+            return replace(facts, enrolments=(enrolment,), history=HISTORY)
         case CertificateType.FEE_RECEIPT:
             return replace(facts, semester=enrolment.semesters[-1], receipt=RECEIPT)
 

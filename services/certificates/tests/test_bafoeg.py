@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from certificates.domain.bafoeg import bafoeg_content
 from certificates.domain.certificate import CertificateType
+from certificates.domain.contents.bafoeg import bafoeg_content
 from certificates.domain.document import Content
 from certificates.domain.facts import RecordsFacts, SemesterFacts, SemesterStatus
 from chassis.values import Language, PersonName

@@ -38,9 +38,14 @@ async def running(workers: int = 1) -> AsyncIterator[Drawing]:
             await task
 
 
-def processes_of(parent: int) -> list[int]:
-    found = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii")
-    return [int(one) for one in found.split()]
+def workers_of(parent: int) -> list[int]:
+    """Its children that draw; tests of databases have others."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii")
+    return [
+        int(one)
+        for one in children.split()
+        if b"certificates.documents.worker" in Path(f"/proc/{one}/cmdline").read_bytes()
+    ]
 
 
 def environment_of(process: int) -> bytes:
@@ -74,12 +79,12 @@ async def test_a_worker_draws_the_same_bytes_as_the_renderer() -> None:
 async def test_a_worker_that_was_killed_is_replaced_and_the_order_is_drawn() -> None:
     async with running() as drawing:
         expected = await drawing.draw(paper(), BRANDING)
-        [worker] = processes_of(os.getpid())
+        [worker] = workers_of(os.getpid())
         order = asyncio.create_task(drawing.draw(paper(), BRANDING))
         await asyncio.sleep(0)
         os.kill(worker, signal.SIGKILL)
         assert await order == expected
-        assert processes_of(os.getpid()) != [worker]
+        assert workers_of(os.getpid()) != [worker]
 
 
 async def test_what_cannot_be_drawn_is_an_error_without_names_and_the_worker_stays() -> None:
@@ -117,7 +122,7 @@ async def test_stopping_lets_a_drawing_end_and_leaves_no_process() -> None:
     async with running() as drawing:
         order = asyncio.create_task(drawing.draw(long_transcript(30), BRANDING))
         await asyncio.sleep(0.01)
-        workers = processes_of(os.getpid())
+        workers = workers_of(os.getpid())
         assert workers
     assert (await order).startswith(b"%PDF-1.7")
     assert not any(is_running(one) for one in workers)
@@ -153,8 +158,8 @@ asyncio.run(main())
 
 def test_workers_do_not_outlive_a_service_that_was_killed() -> None:
     parent = subprocess.Popen([sys.executable, "-c", _PARENT])
-    wait_until(lambda: len(processes_of(parent.pid)) == 2)
-    workers = processes_of(parent.pid)
+    wait_until(lambda: len(workers_of(parent.pid)) == 2)
+    workers = workers_of(parent.pid)
     parent.kill()
     parent.wait()
     wait_until(lambda: not any(is_running(one) for one in workers))
@@ -181,7 +186,7 @@ async def test_a_worker_is_given_none_of_the_settings(monkeypatch: pytest.Monkey
     monkeypatch.setenv("MATRIKEL_CERTIFICATES_PKCS11_PIN_FILE", "/run/secrets/pin")
     async with running() as drawing:
         await drawing.draw(paper(), BRANDING)
-        [worker] = processes_of(os.getpid())
+        [worker] = workers_of(os.getpid())
         environment = environment_of(worker)
     assert b"PATH=" in environment
     assert b"MATRIKEL_" not in environment

@@ -5,8 +5,8 @@ from datetime import date
 
 from certificates.clients.records_unpacking import unpack_enrolment
 from certificates.domain.certificate import CertificateType
+from certificates.domain.contents.enrolment_certificate import enrolment_content
 from certificates.domain.document import Content
-from certificates.domain.enrolment_certificate import enrolment_content
 from certificates.domain.facts import EnrolmentFacts, RecordsFacts, SemesterFacts, SemesterStatus
 from chassis.values import Language, PersonName, Semester
 from google.type.date_pb2 import Date
@@ -44,7 +44,7 @@ def test_the_german_certificate_prints_every_fact() -> None:
         "Geburtsort": "Ağrı",
         "Matrikelnummer": "3041234",
         "Hochschule": "Leuphana Universität Lüneburg",
-        "DESTATIS-Code": "1720",
+        "DESTATIS-Code": "0000",
         "Studiengang": "Kulturwissenschaften",
         "Major": "Digitale Medien",
         "Angestrebter Abschluss": "Bachelor of Arts (B.A.)",

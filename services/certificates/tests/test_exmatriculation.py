@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 from certificates.domain.certificate import CertificateType
+from certificates.domain.contents.exmatriculation import exmatriculation_content
 from certificates.domain.document import Content
-from certificates.domain.exmatriculation import exmatriculation_content
 from certificates.domain.facts import EndReason, EnrolmentFacts, Facts
 from chassis.values import Language
 

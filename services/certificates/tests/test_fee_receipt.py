@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from certificates.domain.certificate import CertificateType
+from certificates.domain.contents.fee_receipt import fee_receipt_content
 from certificates.domain.document import Content
 from certificates.domain.facts import ReceiptFacts
-from certificates.domain.fee_receipt import fee_receipt_content
 from chassis.values import Language, Semester
 
 from .content_reading import lines, table

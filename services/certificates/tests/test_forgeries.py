@@ -82,7 +82,7 @@ def pictured(file: bytes, dpi: int = 200) -> Image.Image:
 
 def saved(picture: Image.Image, form: str) -> bytes:
     out = BytesIO()
-    picture.save(out, form)
+    picture.save(out, form, **({"resolution": 200.0} if form == "PDF" else {}))
     return out.getvalue()
 
 

@@ -1,15 +1,24 @@
 """Jobs: certificates of a whole semester, whatever happens meanwhile."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from certificates.app.issued import certificates_of_person
-from certificates.app.jobs import cancel_job, forget_old_jobs, list_jobs, retry_job, start_job
+from certificates.app.jobs import (
+    cancel_job,
+    collect,
+    forget_old_jobs,
+    list_jobs,
+    retry_job,
+    start_job,
+)
 from certificates.domain.certificate import CertificateOrder, CertificateType
 from certificates.domain.jobs import JobOutcome, JobState
+from certificates.domain.types import TYPES
 from certificates.store import jobs as store
 from certificates.store.tables import certificates
 from certificates.texts.refusals import Asked, not_printable, service_unavailable
@@ -199,10 +208,7 @@ async def test_without_the_claim_two_would_give_everybody_two(
     job_id = scene.start()
     desks = [Desk(scene.database) for _ in range(2)]
     monkeypatch.setattr(store, "claim", lambda *_, **__: True)
-    waiting = store.load_entries
-    within(scene.database, lambda tx: store.set_collected(tx, job_id, None, 10, JobState.RUNNING))
-    within(scene.database, lambda tx: store.add_entries(tx, job_id, 1, STUDENTS))
-    assert len(within(scene.database, waiting, job_id, None, 0, 50)) == 10
+    within(scene.database, collect, job_id, "", STUDENTS, "")
     await asyncio.gather(*(scene.runner(desk).run_ordered() for desk in desks))
     assert len(holders(scene)) == 20
 
@@ -261,16 +267,18 @@ async def test_what_is_ordered_is_begun_at_once_and_ended_with_the_service(
 
 
 @pytest.mark.parametrize("kind", list(CertificateType))
-def test_only_letters_for_everybody_are_ordered_as_a_job(
+def test_only_what_everybody_needs_is_ordered_as_a_job(
     scene: JobScene, kind: CertificateType
 ) -> None:
-    order = type(ORDER)(kind, ORDER.language, ORDER.semester)
-    if kind in (CertificateType.ENROLMENT, CertificateType.BAFOEG):
+    order = replace(ORDER, type=kind)
+    if TYPES[kind].for_jobs:
         assert scene.job(scene.start(order)).order.type is kind
         return
     with pytest.raises(Failure) as refused:
         within(scene.database, start_job, order, "lschulz")
     assert reason(refused) == "TYPE_NOT_FOR_JOBS"
+    # It names those that are.
+    assert TYPES[CertificateType.BAFOEG].name.en in refused.value.message.en
 
 
 async def test_jobs_are_listed_and_forgotten_some_time_after_their_end(

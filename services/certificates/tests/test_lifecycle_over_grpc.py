@@ -18,6 +18,7 @@ from chassis.rpc.admission import CLIENT_ADDRESS_METADATA
 from chassis.testing import DrivenClock, ServiceUnderTest, within
 from chassis.testing.sessions import running_with_sessions
 from google.rpc import error_details_pb2
+from google.type import date_pb2
 from grpc_status import rpc_status
 from matrikel.access.v1 import access_pb2
 from matrikel.certificates.v1 import certificate_pb2, verification_pb2
@@ -120,6 +121,16 @@ async def test_what_the_holder_asks_for_opens_the_look_up(
     assert await refused(look_up(served, number, birth_date=born)) == unknown
     assert await refused(look_up(served, number)) == unknown
     assert await refused(look_up(served, UNKNOWN.digits)) == unknown
+
+
+@pytest.mark.parametrize("day", [date_pb2.Date(year=2003, month=13, day=1), date_pb2.Date()])
+async def test_a_birth_date_that_no_calendar_has_is_refused_for_every_number(
+    served: ServiceUnderTest, database: Database, day: date_pb2.Date
+) -> None:
+    known = issued(database, rule=LookupRule(birth_date_required=True)).number
+    for number in (known, UNKNOWN):
+        code, reason = await refused(look_up(served, number.digits, birth_date=day))
+        assert (code, reason) == (grpc.StatusCode.INVALID_ARGUMENT, "DATE_WRONG")
 
 
 async def test_addresses_that_a_guesser_invents_are_not_believed(

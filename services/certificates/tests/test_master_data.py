@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from certificates.domain.certificate import CertificateType
+from certificates.domain.contents.master_data import master_data_content
 from certificates.domain.document import Content
 from certificates.domain.facts import AddressKind, CardState, Facts
-from certificates.domain.master_data import master_data_content
 from chassis.values import Language
 
 from .content_reading import lines, table

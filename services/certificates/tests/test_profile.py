@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from certificates.__main__ import app
 from certificates.app.profile_loading import load_profile
 from certificates.app.rules import load_rules
 from certificates.documents import render
@@ -16,6 +17,7 @@ from certificates.profile.vector_logo import read_logo
 from certificates.store.profile import load_branding
 from chassis.database import Database
 from chassis.values import LocalizedText
+from typer.testing import CliRunner
 
 from .paper_samples import BRANDING, paper
 
@@ -165,3 +167,20 @@ def test_a_logo_is_drawn_as_shapes_and_no_picture_is_in_the_file() -> None:
         file = render(paper(), replace(BRANDING, logo=logo))
         assert b"/XObject" not in file
         assert file != neutral
+
+
+def test_the_command_loads_a_profile_once_and_names_what_is_wrong_in_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MATRIKEL_CERTIFICATES_DATABASE_URL", f"sqlite:///{tmp_path}/papers.db")
+    assert CliRunner().invoke(app, ["migrate"]).exit_code == 0
+    for word in ("changed", "unchanged"):
+        result = CliRunner().invoke(app, ["profile", "load", str(PROFILE)])
+        assert result.exit_code == 0, result.output
+        assert f"branding: {word}" in result.output.splitlines()
+    (tmp_path / "branding.yaml").write_text("accent: red\nfont: Serif\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["profile", "load", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "branding.yaml: accent: a colour as" in result.output
+    assert "nothing was loaded: 2 to correct" in result.output

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from certificates.domain.certificate import CertificateType
+from certificates.domain.contents.registered_exams import registered_exams_content
 from certificates.domain.document import Content
 from certificates.domain.facts import RegistrationFacts, RegistrationStatus
-from certificates.domain.registered_exams import registered_exams_content
 from chassis.values import Language
 
 from .content_reading import rows, tables

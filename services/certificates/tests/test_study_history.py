@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from certificates.domain.certificate import CertificateType
+from certificates.domain.contents.study_history import study_history_content
 from certificates.domain.document import Content
 from certificates.domain.facts import HistoryFacts
-from certificates.domain.study_history import study_history_content
 from chassis.values import Language
 
 from .content_reading import headings, table

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from certificates.domain.certificate import CertificateType
+from certificates.domain.contents.transcript import passed_transcript_content, transcript_content
 from certificates.domain.document import Content, Row
 from certificates.domain.facts import ExamsFacts
-from certificates.domain.transcript import passed_transcript_content, transcript_content
 from chassis.values import Language
 
 from .content_reading import headings, legend, lines, rows, table, tables

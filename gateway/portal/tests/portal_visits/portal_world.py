@@ -225,7 +225,7 @@ def enrolment(enrolment_id: str = ENROLMENT) -> enrolment_pb2.Enrolment:
 def facts() -> university.University:
     return university.University(
         name=both("Leuphana Universität Lüneburg", "Leuphana University of Lüneburg"),
-        destatis_code="1720",
+        destatis_code="0000",
         city="Lüneburg",
         street_address="Universitätsallee 1",
         postal_code="21335",

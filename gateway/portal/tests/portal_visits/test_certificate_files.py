@@ -77,7 +77,20 @@ async def test_a_picture_shows_what_its_barcode_says(visitor: httpx.AsyncClient)
 
     assert (2, "Was im Strichcode steht") in page.headings
     assert "Ayşe Öztürk" in page.text
+    assert page.first(1) == "Der Strichcode ist echt"
+    assert "Echt, aber nicht mehr aktuell" in page.text
+    assert "niemand verändert" not in page.text
+    assert "Ausgestellt am" not in page.text
+
+
+async def test_of_a_restricted_certificate_nothing_but_the_state_is_told(
+    visitor: httpx.AsyncClient,
+) -> None:
+    page = portal_pages.read(await _check(visitor, c.PDF + b" restricted"))
+
+    assert "Die Universität hat die Bescheinigung ausgestellt, und sie gilt." in page.text
     assert "Die Person hat eingeschränkt, wer ihre Bescheinigung nachschlagen kann." in page.text
+    assert "Daten der Bescheinigung" not in page.text
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,13 @@ class Verification(Servicer, verification_pb2_grpc.VerificationServiceServicer):
                 verdict=verification.VERDICT_AUTHENTIC,
                 checks=[SIGNED],
                 data_seal_fields=c.printed()[:1],
+                certificate=verification.VerifiedCertificate(state=c.NUMBERS[c.OUTDATED]),
+            )
+        if content.endswith(b"restricted"):
+            return verification.VerifyDocumentResponse(
+                verdict=verification.VERDICT_AUTHENTIC,
+                checks=[WHOLE],
+                certificate=verification.VerifiedCertificate(state=c.NUMBERS[w.NUMBER]),
             )
         if content.endswith(b"appended"):
             return verification.VerifyDocumentResponse(

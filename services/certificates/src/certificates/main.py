@@ -99,9 +99,7 @@ def compose(runtime: Runtime) -> Composition:
         served=(
             Served(
                 certificate_pb2.DESCRIPTOR.services_by_name["CertificateService"],
-                CertificateApi(
-                    runtime.work, issuing, keyring, Lifecycle(runtime.work, pins)
-                ),
+                CertificateApi(runtime.work, issuing, keyring, Lifecycle(runtime.work, pins)),
             ),
             Served(
                 verification_pb2.DESCRIPTOR.services_by_name["VerificationService"],

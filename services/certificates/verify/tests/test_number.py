@@ -1,14 +1,14 @@
 """The verification number."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from matrikel_verify.number import (
     DRAWS,
     MalformedVerificationNumberError,
     VerificationNumber,
     check_digit,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 draws = st.integers(0, DRAWS - 1)
 

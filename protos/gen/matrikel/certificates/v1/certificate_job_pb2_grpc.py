@@ -27,7 +27,8 @@ if _version_not_supported:
 
 class CertificateJobServiceStub:
     """Certificates of a whole semester, issued by an office as one job in the background. The job goes
-    on where it stood after a restart, and no student gets two certificates of one job.
+    on where it stood after a restart, and nobody gets two certificates about one enrolment in one job;
+    who is enrolled in two programmes gets one about each.
     """
 
     def __init__(self, channel):
@@ -80,7 +81,8 @@ class CertificateJobServiceStub:
 
 class CertificateJobServiceServicer:
     """Certificates of a whole semester, issued by an office as one job in the background. The job goes
-    on where it stood after a restart, and no student gets two certificates of one job.
+    on where it stood after a restart, and nobody gets two certificates about one enrolment in one job;
+    who is enrolled in two programmes gets one about each.
     """
 
     def PreviewCertificateJob(self, request, context):
@@ -132,7 +134,7 @@ class CertificateJobServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RetryCertificateJob(self, request, context):
-        """Tries those again that could not be issued.
+        """Tries those again that could not be issued; a cancelled job goes on where it stood.
 
         Errors: FAILED_PRECONDITION CERTIFICATE_JOB_RUNNING, NOTHING_TO_TRY_AGAIN.
         """
@@ -143,7 +145,8 @@ class CertificateJobServiceServicer:
     def DownloadCertificateJob(self, request, context):
         """Streams what was issued: an archive of the sealed files with a list (application/zip), or
         one file for the printer with the pages of up to 500 certificates (application/pdf), whose
-        papers verify by number and data seal.
+        papers verify by number and data seal. Each student belongs to the same part for ever;
+        certificates that were withdrawn since are not printed.
 
         Errors: FAILED_PRECONDITION NOTHING_ISSUED; INVALID_ARGUMENT PART_UNKNOWN.
         """
@@ -204,7 +207,8 @@ def add_CertificateJobServiceServicer_to_server(servicer, server):
  # This class is part of an EXPERIMENTAL API.
 class CertificateJobService:
     """Certificates of a whole semester, issued by an office as one job in the background. The job goes
-    on where it stood after a restart, and no student gets two certificates of one job.
+    on where it stood after a restart, and nobody gets two certificates about one enrolment in one job;
+    who is enrolled in two programmes gets one about each.
     """
 
     @staticmethod

@@ -28,7 +28,8 @@ GRPC_VERSION: str
 
 class CertificateJobServiceStub:
     """Certificates of a whole semester, issued by an office as one job in the background. The job goes
-    on where it stood after a restart, and no student gets two certificates of one job.
+    on where it stood after a restart, and nobody gets two certificates about one enrolment in one job;
+    who is enrolled in two programmes gets one about each.
     """
 
     @_typing.overload
@@ -57,14 +58,15 @@ class CertificateJobServiceStub:
     Errors: FAILED_PRECONDITION CERTIFICATE_JOB_ENDED.
     """
     RetryCertificateJob: _grpc.UnaryUnaryMultiCallable[_certificate_job_pb2.RetryCertificateJobRequest, _certificate_job_pb2.RetryCertificateJobResponse]
-    """Tries those again that could not be issued.
+    """Tries those again that could not be issued; a cancelled job goes on where it stood.
 
     Errors: FAILED_PRECONDITION CERTIFICATE_JOB_RUNNING, NOTHING_TO_TRY_AGAIN.
     """
     DownloadCertificateJob: _grpc.UnaryStreamMultiCallable[_certificate_job_pb2.DownloadCertificateJobRequest, _certificate_job_pb2.DownloadCertificateJobResponse]
     """Streams what was issued: an archive of the sealed files with a list (application/zip), or
     one file for the printer with the pages of up to 500 certificates (application/pdf), whose
-    papers verify by number and data seal.
+    papers verify by number and data seal. Each student belongs to the same part for ever;
+    certificates that were withdrawn since are not printed.
 
     Errors: FAILED_PRECONDITION NOTHING_ISSUED; INVALID_ARGUMENT PART_UNKNOWN.
     """
@@ -72,7 +74,8 @@ class CertificateJobServiceStub:
 @_typing.type_check_only
 class CertificateJobServiceAsyncStub(CertificateJobServiceStub):
     """Certificates of a whole semester, issued by an office as one job in the background. The job goes
-    on where it stood after a restart, and no student gets two certificates of one job.
+    on where it stood after a restart, and nobody gets two certificates about one enrolment in one job;
+    who is enrolled in two programmes gets one about each.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -98,21 +101,23 @@ class CertificateJobServiceAsyncStub(CertificateJobServiceStub):
     Errors: FAILED_PRECONDITION CERTIFICATE_JOB_ENDED.
     """
     RetryCertificateJob: _aio.UnaryUnaryMultiCallable[_certificate_job_pb2.RetryCertificateJobRequest, _certificate_job_pb2.RetryCertificateJobResponse]  # type: ignore[assignment]
-    """Tries those again that could not be issued.
+    """Tries those again that could not be issued; a cancelled job goes on where it stood.
 
     Errors: FAILED_PRECONDITION CERTIFICATE_JOB_RUNNING, NOTHING_TO_TRY_AGAIN.
     """
     DownloadCertificateJob: _aio.UnaryStreamMultiCallable[_certificate_job_pb2.DownloadCertificateJobRequest, _certificate_job_pb2.DownloadCertificateJobResponse]  # type: ignore[assignment]
     """Streams what was issued: an archive of the sealed files with a list (application/zip), or
     one file for the printer with the pages of up to 500 certificates (application/pdf), whose
-    papers verify by number and data seal.
+    papers verify by number and data seal. Each student belongs to the same part for ever;
+    certificates that were withdrawn since are not printed.
 
     Errors: FAILED_PRECONDITION NOTHING_ISSUED; INVALID_ARGUMENT PART_UNKNOWN.
     """
 
 class CertificateJobServiceServicer(metaclass=_abc_1.ABCMeta):
     """Certificates of a whole semester, issued by an office as one job in the background. The job goes
-    on where it stood after a restart, and no student gets two certificates of one job.
+    on where it stood after a restart, and nobody gets two certificates about one enrolment in one job;
+    who is enrolled in two programmes gets one about each.
     """
 
     @_abc_1.abstractmethod
@@ -178,7 +183,7 @@ class CertificateJobServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _certificate_job_pb2.RetryCertificateJobRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_certificate_job_pb2.RetryCertificateJobResponse, _abc.Awaitable[_certificate_job_pb2.RetryCertificateJobResponse]]:
-        """Tries those again that could not be issued.
+        """Tries those again that could not be issued; a cancelled job goes on where it stood.
 
         Errors: FAILED_PRECONDITION CERTIFICATE_JOB_RUNNING, NOTHING_TO_TRY_AGAIN.
         """
@@ -191,7 +196,8 @@ class CertificateJobServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_abc.Iterator[_certificate_job_pb2.DownloadCertificateJobResponse], _abc.AsyncIterator[_certificate_job_pb2.DownloadCertificateJobResponse]]:
         """Streams what was issued: an archive of the sealed files with a list (application/zip), or
         one file for the printer with the pages of up to 500 certificates (application/pdf), whose
-        papers verify by number and data seal.
+        papers verify by number and data seal. Each student belongs to the same part for ever;
+        certificates that were withdrawn since are not printed.
 
         Errors: FAILED_PRECONDITION NOTHING_ISSUED; INVALID_ARGUMENT PART_UNKNOWN.
         """

@@ -1,5 +1,7 @@
 """Answers everybody who holds a verification number."""
 
+from datetime import date
+
 from chassis.database import Transaction
 from chassis.packing import unpack_date
 from chassis.rpc import Work, current_call
@@ -13,6 +15,7 @@ from certificates.domain.lookup import Named
 from certificates.domain.pins import PinKey
 from certificates.flows.lookup_door import LookupDoor
 from certificates.texts import refusals
+from certificates.texts.content_refusals import date_wrong
 
 
 class Lookups:
@@ -30,8 +33,7 @@ class Lookups:
         """The certificate of the number, where its holder lets it be seen."""
         # Before the transaction: a mistyped number costs the database nothing.
         number = number_in(request.verification_number)
-        birth_date = unpack_date(request.birth_date) if request.HasField("birth_date") else None
-        named = Named(birth_date, self._pins.digest(number, request.pin))
+        named = Named(_birth_date(request), self._pins.digest(number, request.pin))
         client_address = current_call().client_address
 
         def answer(tx: Transaction) -> verification_pb2.VerifyCertificateResponse:
@@ -50,3 +52,11 @@ def number_in(text: str) -> VerificationNumber:
         return VerificationNumber.parse(text)
     except MalformedVerificationNumberError:
         raise refusals.verification_number_malformed() from None
+
+
+def _birth_date(request: verification_pb2.VerifyCertificateRequest) -> date | None:
+    """The day that somebody typed; raises DATE_WRONG, for every number alike."""
+    try:
+        return unpack_date(request.birth_date) if request.HasField("birth_date") else None
+    except (ValueError, OverflowError):
+        raise date_wrong("birth_date") from None

@@ -22,9 +22,9 @@ from certificates.domain.jobs import (
     JobOutcome,
     JobState,
     JobStudent,
-    is_for_jobs,
     positions_of_part,
 )
+from certificates.domain.types import TYPES
 from certificates.store import jobs as store
 from certificates.texts import job_refusals as refusals
 
@@ -37,8 +37,8 @@ class SettledError(Exception):
 
 def require_for_jobs(order: JobOrder) -> None:
     """Raises TYPE_NOT_FOR_JOBS for a type that students draw themselves only."""
-    if not is_for_jobs(order):
-        raise refusals.type_not_for_jobs()
+    if not TYPES[order.type].for_jobs:
+        raise refusals.type_not_for_jobs([one.name for one in TYPES.values() if one.for_jobs])
 
 
 def start_job(tx: Transaction, order: JobOrder, ordered_by: str) -> CertificateJob:

@@ -60,7 +60,7 @@ class ExamsClient:
     ) -> tuple[RegistrationFacts, ...]:
         """An enrolment's registrations without a result in a semester, withdrawn ones included.
 
-        None where exams has not heard of the student or the enrolment yet: then nothing can be
+        Empty where exams has not heard of the student or the enrolment yet: then nothing can be
         registered.
         """
         metadata = await self._tokens.metadata_for("exams", asker)

@@ -26,9 +26,8 @@ from matrikel.records.v1.study_credit_pb2_grpc import StudyCreditServiceStub
 from matrikel.records.v1.university_pb2_grpc import UniversityServiceStub
 
 from certificates.clients.asking import asking
+from certificates.clients.contact_unpacking import unpack_cards, unpack_contact_data
 from certificates.clients.records_unpacking import (
-    unpack_cards,
-    unpack_contact_data,
     unpack_credit,
     unpack_enrolment,
     unpack_history,

@@ -130,7 +130,7 @@ def is_outdated_by(basis: Mapping[str, Any], change: Mapping[str, Any]) -> bool:
 
 def _enrolments(kind: CertificateType, facts: Facts) -> dict[str, Part]:
     if kind is CertificateType.STUDY_HISTORY:
-        return _history(facts.history) if facts.history else {}
+        return _history(facts.history, facts.enrolments) if facts.history else {}
     if kind is CertificateType.MASTER_DATA:
         enrolments: Iterable[EnrolmentFacts] = facts.enrolments or (facts.records.enrolment,)
     else:
@@ -158,14 +158,15 @@ def _printed(
     return kept
 
 
-def _history(history: HistoryFacts) -> dict[str, Part]:
+def _history(history: HistoryFacts, enrolments: Iterable[EnrolmentFacts]) -> dict[str, Part]:
     """Every printed semester; those that follow leave a history as it is."""
+    versions = {one.enrolment_id: one.version for one in enrolments}
     found: dict[str, Part] = {}
     for period in history.periods:
         lines = [one for one in history.lines if one.enrolment_id == period.enrolment_id]
         last = max((one.semester for one in lines), default=None)
         found[str(period.enrolment_id)] = {
-            _VERSION: 0,
+            _VERSION: versions.get(period.enrolment_id, 0),
             "programme": period.programme_code,
             "first_enrolment_date": period.first_enrolment_date.isoformat(),
             **(_end(period.end_date, last) if last else {_END: _day(period.end_date)}),

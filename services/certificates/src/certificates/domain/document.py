@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from chassis.values import LocalizedText
+from matrikel_verify.number import VerificationNumber
 
 from certificates.domain.document_language import DocumentLanguage
-from matrikel_verify.number import VerificationNumber
 
 
 @dataclass(frozen=True, slots=True)

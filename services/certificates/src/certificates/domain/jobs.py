@@ -10,7 +10,6 @@ from chassis.values import LocalizedText, PersonName, Semester
 
 from certificates.domain.certificate import CertificateOrder, CertificateType
 from certificates.domain.document_language import DocumentLanguage
-from certificates.domain.types import TYPES
 
 # Certificates in one file for the printer: what a print room takes at once.
 PRINTED_TOGETHER = 500
@@ -129,11 +128,6 @@ class JobEntry:
     certificate_id: UUID | None = None
     refusal_reason: str = ""
     refusal_message: LocalizedText | None = None
-
-
-def is_for_jobs(order: JobOrder) -> bool:
-    """Whether an office may have certificates of the type issued for everybody."""
-    return TYPES[order.type].for_jobs
 
 
 def certificate_order(job: CertificateJob, student: JobStudent) -> CertificateOrder:

@@ -7,8 +7,8 @@ processes load the renderer alone (`documents.worker`), not the service and none
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 import structlog
 
@@ -39,7 +39,22 @@ class Drawing:
             self._free.put_nowait(worker)
         self._limit = workers * WAITING_PER_WORKER
         self._drawings: set[asyncio.Task[bytes]] = set()
+        self._kept = 0
         self._closed = False
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """Keeps a place for a document that is yet to be put together. Raises Failure TOO_BUSY.
+
+        What was done for one that finds no place in the end would be in vain.
+        """
+        if self._kept >= self._limit:
+            raise refusals.too_busy()
+        self._kept += 1
+        try:
+            yield
+        finally:
+            self._kept -= 1
 
     async def draw(
         self,

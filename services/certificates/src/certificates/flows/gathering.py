@@ -106,7 +106,8 @@ class Gathering:
                 )
                 return replace(facts, exams=exams)
             case CertificateType.STUDY_HISTORY:
-                return replace(facts, history=await self._records.history(asker, person_id))
+                history = await self._records.history(asker, person_id)
+                return replace(facts, enrolments=enrolments, history=history)
             case CertificateType.FEE_RECEIPT:
                 return await self._with_receipt(order, asker, facts)
             case CertificateType.MASTER_DATA:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -61,7 +62,7 @@ class JobFiles:
             sheets = await self._write_sheets(job_id, positions, Path(folder))
             if not sheets:
                 raise nothing_issued()
-            await _merge_apart(sheets, target, title)
+            await merge_apart(sheets, target, title)
             with target.open("rb") as merged:
                 while piece := await asyncio.to_thread(merged.read, PIECE_BYTES):
                     yield piece
@@ -108,7 +109,7 @@ def _row(listed: ListedEntry) -> tuple[JobEntry, str, str]:
     return listed.entry, number, file_name
 
 
-async def _merge_apart(sheets: list[tuple[str, str]], target: Path, title: str) -> None:
+async def merge_apart(sheets: list[tuple[str, str]], target: Path, title: str) -> None:
     """Merges in a process of its own. Raises RuntimeError where that fails."""
     order = json.dumps({"target": str(target), "title": title, "sheets": sheets})
     process = await asyncio.create_subprocess_exec(
@@ -118,6 +119,8 @@ async def _merge_apart(sheets: list[tuple[str, str]], target: Path, title: str) 
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
+        # Without the service's settings, some of which name secrets.
+        env={name: one for name, one in os.environ.items() if not name.startswith("MATRIKEL_")},
     )
     try:
         _, errors = await process.communicate(order.encode())

@@ -19,7 +19,8 @@ _SEMESTER_MISSING = LocalizedText(
 )
 _BAFOEG = LocalizedText(
     de="Für ein Promotionsstudium gibt es keine Bescheinigung nach § 9 BAföG, weil es nach dem"
-    " BAföG nicht gefördert wird. Eine Immatrikulationsbescheinigung können Sie jederzeit ausstellen.",
+    " BAföG nicht gefördert wird. Eine Immatrikulationsbescheinigung können Sie jederzeit"
+    " ausstellen.",
     en="There is no certificate under section 9 BAföG for doctoral studies, as the BAföG does not"
     " support them. You can draw a certificate of enrolment at any time.",
 )

@@ -1,13 +1,15 @@
 """Refusals of jobs, their reason codes and sentences."""
 
+from collections.abc import Sequence
+
 from chassis.errors import Code, Failure, FieldProblem
 from chassis.values import LocalizedText
 
 _TYPE_NOT_FOR_JOBS = LocalizedText(
     de="Bescheinigungen dieser Art werden nicht für alle auf einmal ausgestellt. Bitte wählen Sie"
-    " die Immatrikulationsbescheinigung oder die Bescheinigung nach § 9 BAföG.",
-    en="Certificates of this type are not issued for everybody at once. Please choose the"
-    " certificate of enrolment or the certificate under section 9 BAföG.",
+    " eine von diesen: {types}.",
+    en="Certificates of this type are not issued for everybody at once. Please choose one of"
+    " these: {types}.",
 )
 _ENDED = LocalizedText(
     de="Dieser Auftrag ist schon zu Ende; es gibt nichts mehr abzubrechen.",
@@ -39,12 +41,14 @@ _UNEXPECTED = LocalizedText(
 )
 
 
-def type_not_for_jobs() -> Failure:
-    """The type is drawn by students themselves only."""
-    problem = FieldProblem("order.type", "TYPE_NOT_FOR_JOBS", _TYPE_NOT_FOR_JOBS)
-    return Failure(
-        Code.INVALID_ARGUMENT, "TYPE_NOT_FOR_JOBS", _TYPE_NOT_FOR_JOBS, fields=(problem,)
+def type_not_for_jobs(types: Sequence[LocalizedText]) -> Failure:
+    """The type is drawn by students themselves only; `types` are the names of the others."""
+    listed = LocalizedText(
+        de=", ".join(one.de for one in types), en=", ".join(one.en for one in types)
     )
+    sentence = _TYPE_NOT_FOR_JOBS.format(types=listed)
+    problem = FieldProblem("order.type", "TYPE_NOT_FOR_JOBS", sentence)
+    return Failure(Code.INVALID_ARGUMENT, "TYPE_NOT_FOR_JOBS", sentence, fields=(problem,))
 
 
 def job_ended() -> Failure:

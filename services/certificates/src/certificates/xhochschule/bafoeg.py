@@ -4,9 +4,9 @@ The standard asks for family name, date and place of birth, first enrolment, tim
 and knows no matriculation number here.
 """
 
+from certificates.domain.contents.shared_lines import certified_semester
 from certificates.domain.document import Document
 from certificates.domain.facts import Facts, PersonFacts, SemesterStatus
-from certificates.domain.shared_lines import certified_semester
 from certificates.xhochschule.codes import enrolment_status, leave_status, time_model
 from certificates.xhochschule.elements import Element, element, value
 from certificates.xhochschule.shared_elements import (

@@ -3,9 +3,9 @@
 Faculty, school and standard period of study have no element here.
 """
 
+from certificates.domain.contents.shared_lines import certified_semester
 from certificates.domain.document import Document
 from certificates.domain.facts import Facts, SemesterStatus
-from certificates.domain.shared_lines import certified_semester
 from certificates.xhochschule.codes import enrolment_status, leave_status, time_model
 from certificates.xhochschule.elements import Element, element
 from certificates.xhochschule.shared_elements import (

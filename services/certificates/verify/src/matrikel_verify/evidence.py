@@ -1,4 +1,4 @@
-"""What a sealed file carries to be checked without any server: claims and their place in the log."""
+"""What a sealed file carries for a check without any server: claims, and their place in the log."""
 
 import base64
 import json

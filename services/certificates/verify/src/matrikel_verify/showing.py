@@ -6,7 +6,7 @@ from datetime import date
 
 from matrikel_verify.claims import Claims
 from matrikel_verify.number import VerificationNumber
-from matrikel_verify.verdict import Outcome, Verdict
+from matrikel_verify.verdict import Check, Outcome, Verdict
 from matrikel_verify.wording import say
 
 _MARKS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.NOT_DONE: "–"}
@@ -30,8 +30,15 @@ def as_text(
         lines += [f"  {label:<{width}}  {value}" for label, value in shown]
         lines += _ended(verdict.claims, language, today)
         lines.append("")
-    lines += [f"{_MARKS[check.outcome]} {check.sentence(language)}" for check in verdict.checks]
+    lines += [f"{_MARKS[one.outcome]} {one.sentence(language)}" for one in _told(verdict)]
     return "\n".join(lines)
+
+
+def _told(verdict: Verdict) -> tuple[Check, ...]:
+    """The checks up to the one that failed: those behind it were not done."""
+    if verdict.reason is None:
+        return verdict.checks
+    return verdict.checks[: verdict.checks.index(verdict.reason) + 1]
 
 
 def as_json(verdict: Verdict, university: str, sealed: Fields | None = None) -> str:

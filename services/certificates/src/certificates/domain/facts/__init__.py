@@ -120,7 +120,7 @@ class Facts:
     records: RecordsFacts
     # The semester that the certificate is about; None for types that are about no semester.
     semester: SemesterFacts | None = None
-    # All enrolments, current ones first; for the master data sheet.
+    # All enrolments, current ones first; for types that are about all of them.
     enrolments: tuple[EnrolmentFacts, ...] = ()
     registrations: tuple[RegistrationFacts, ...] = ()
     exams: ExamsFacts | None = None

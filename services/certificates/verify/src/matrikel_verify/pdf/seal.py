@@ -17,6 +17,7 @@ from pyhanko.sign.validation import async_validate_detached_cms
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
 
+from matrikel_verify.pdf.der import is_der
 from matrikel_verify.trust import Trust
 
 _SIGNED_ATTRIBUTES = frozenset(
@@ -105,7 +106,7 @@ def _signed_data(contents: bytes) -> Any:
             message["content_type"].native == "signed_data"
             and not contents[length:].strip(b"\x00")
             and _is_plain(signed_data)
-            and message.dump(force=True) == contents[:length]
+            and is_der(contents[:length])
         )
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError) as error:
         raise SealError("not signed data") from error

@@ -8,6 +8,15 @@ from datetime import date, datetime
 
 from chassis.values import LocalizedText, Semester, local_date
 
+from certificates.domain.contents.shared_lines import (
+    STUDIES,
+    certified_semester,
+    entry,
+    issue_group,
+    key_facts,
+    person_group,
+    programme_entries,
+)
 from certificates.domain.document import Content, Entry, FieldGroup
 from certificates.domain.facts import (
     EnrolmentFacts,
@@ -18,15 +27,6 @@ from certificates.domain.facts import (
     SemesterStatus,
 )
 from certificates.domain.printing import join, print_date, print_period, print_semester, same
-from certificates.domain.shared_lines import (
-    STUDIES,
-    certified_semester,
-    entry,
-    issue_group,
-    key_facts,
-    person_group,
-    programme_entries,
-)
 
 TITLE = LocalizedText(de="Immatrikulationsbescheinigung", en="Certificate of Enrolment")
 FILE_STEM = LocalizedText(de="immatrikulationsbescheinigung", en="certificate-of-enrolment")

@@ -8,17 +8,14 @@ from datetime import datetime
 
 from chassis.values import LocalizedText, local_date
 
-from certificates.domain.document import Content, Entry, FieldGroup
-from certificates.domain.enrolment_certificate import (
+from certificates.domain.contents.enrolment_certificate import (
     SEMESTER,
     duration_entries,
     last_day_of,
     mode_of_study,
     semester_entries,
 )
-from certificates.domain.facts import Facts, SemesterFacts, SemesterStatus
-from certificates.domain.printing import print_date, print_semester
-from certificates.domain.shared_lines import (
+from certificates.domain.contents.shared_lines import (
     PERSON,
     STUDIES,
     birth_entries,
@@ -29,6 +26,9 @@ from certificates.domain.shared_lines import (
     name_entries,
     programme_entries,
 )
+from certificates.domain.document import Content, Entry, FieldGroup
+from certificates.domain.facts import Facts, SemesterFacts, SemesterStatus
+from certificates.domain.printing import print_date, print_semester
 
 TITLE = LocalizedText(
     de="Bescheinigung nach § 9 BAföG",

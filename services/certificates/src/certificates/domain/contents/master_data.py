@@ -8,8 +8,16 @@ from datetime import date, datetime
 
 from chassis.values import LocalizedText, Semester, local_date
 
+from certificates.domain.contents.enrolment_certificate import STATUS_NAMES, mode_of_study
+from certificates.domain.contents.shared_lines import (
+    PERSON,
+    birth_entries,
+    entry,
+    issue_group,
+    key_facts,
+    name_entries,
+)
 from certificates.domain.document import Block, Column, Content, Entry, FieldGroup, Row, Table
-from certificates.domain.enrolment_certificate import STATUS_NAMES, mode_of_study
 from certificates.domain.facts import (
     AddressFacts,
     AddressKind,
@@ -30,14 +38,6 @@ from certificates.domain.printing import (
     print_date_briefly,
     print_semester,
     same,
-)
-from certificates.domain.shared_lines import (
-    PERSON,
-    birth_entries,
-    entry,
-    issue_group,
-    key_facts,
-    name_entries,
 )
 
 TITLE = LocalizedText(de="Stammdatenblatt", en="Master Data Sheet")

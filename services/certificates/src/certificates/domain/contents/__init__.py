@@ -5,7 +5,8 @@ from datetime import datetime
 
 from chassis.values import LocalizedText
 
-from certificates.domain import (
+from certificates.domain.certificate import CertificateType
+from certificates.domain.contents import (
     bafoeg,
     enrolment_certificate,
     exmatriculation,
@@ -15,7 +16,6 @@ from certificates.domain import (
     study_history,
     transcript,
 )
-from certificates.domain.certificate import CertificateType
 from certificates.domain.document import Content
 from certificates.domain.facts import Facts
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from chassis.values import LocalizedText
 
+from certificates.domain.contents.shared_lines import entry, issue_group, key_facts, person_group
 from certificates.domain.document import Column, Content, Entry, FieldGroup, Row, Table
 from certificates.domain.facts import ChargeFacts, ChargePart, Facts, ReceiptFacts
 from certificates.domain.printing import (
@@ -15,7 +16,6 @@ from certificates.domain.printing import (
     print_period,
     print_semester,
 )
-from certificates.domain.shared_lines import entry, issue_group, key_facts, person_group
 
 TITLE = LocalizedText(
     de="Quittung über Beiträge und Gebühren", en="Receipt for Contributions and Fees"

@@ -8,6 +8,20 @@ from datetime import datetime
 
 from chassis.values import LocalizedText
 
+from certificates.domain.contents.shared_lines import (
+    STUDIES,
+    entry,
+    issue_group,
+    key_facts,
+    person_group,
+    programme_entries,
+)
+from certificates.domain.contents.transcript_legends import legends
+from certificates.domain.contents.transcript_tables import (
+    average_table,
+    distribution_table,
+    result_tables,
+)
 from certificates.domain.document import Block, Content, Entry, FieldGroup
 from certificates.domain.facts import ExamsFacts, Facts, ProgressFacts, RegistrationStatus
 from certificates.domain.printing import (
@@ -16,20 +30,6 @@ from certificates.domain.printing import (
     print_date,
     print_decimal,
     same,
-)
-from certificates.domain.shared_lines import (
-    STUDIES,
-    entry,
-    issue_group,
-    key_facts,
-    person_group,
-    programme_entries,
-)
-from certificates.domain.transcript_legends import legends
-from certificates.domain.transcript_tables import (
-    average_table,
-    distribution_table,
-    result_tables,
 )
 
 TITLE = LocalizedText(de="Notenspiegel", en="Transcript of Records")

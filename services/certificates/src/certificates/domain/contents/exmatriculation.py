@@ -8,11 +8,8 @@ from datetime import date, datetime
 
 from chassis.values import LocalizedText, local_date
 
-from certificates.domain.document import Content, Entry, FieldGroup
-from certificates.domain.enrolment_certificate import duration_entries, leave_semesters
-from certificates.domain.facts import EndReason, EnrolmentFacts, EnrolmentKind, Facts
-from certificates.domain.printing import NOTHING, print_date, print_semester
-from certificates.domain.shared_lines import (
+from certificates.domain.contents.enrolment_certificate import duration_entries, leave_semesters
+from certificates.domain.contents.shared_lines import (
     STUDIES,
     entry,
     issue_group,
@@ -20,6 +17,9 @@ from certificates.domain.shared_lines import (
     person_group,
     programme_entries,
 )
+from certificates.domain.document import Content, Entry, FieldGroup
+from certificates.domain.facts import EndReason, EnrolmentFacts, EnrolmentKind, Facts
+from certificates.domain.printing import NOTHING, print_date, print_semester
 
 TITLE = LocalizedText(de="Exmatrikulationsbescheinigung", en="Certificate of De-registration")
 FILE_STEM = LocalizedText(de="exmatrikulationsbescheinigung", en="certificate-of-de-registration")

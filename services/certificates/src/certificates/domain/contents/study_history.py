@@ -8,8 +8,9 @@ from datetime import datetime
 
 from chassis.values import LocalizedText
 
+from certificates.domain.contents.enrolment_certificate import STATUS_NAMES, mode_of_study
+from certificates.domain.contents.shared_lines import issue_group, key_facts, person_group
 from certificates.domain.document import Column, Content, Row, Table
-from certificates.domain.enrolment_certificate import STATUS_NAMES, mode_of_study
 from certificates.domain.facts import (
     EnrolmentKind,
     Facts,
@@ -27,7 +28,6 @@ from certificates.domain.printing import (
     print_semester_briefly,
     same,
 )
-from certificates.domain.shared_lines import issue_group, key_facts, person_group
 
 TITLE = LocalizedText(de="Studienverlaufsbescheinigung", en="Study History")
 FILE_STEM = LocalizedText(de="studienverlauf", en="study-history")

@@ -8,6 +8,15 @@ from datetime import UTC, datetime
 
 from chassis.values import LocalizedText
 
+from certificates.domain.contents.shared_lines import (
+    STUDIES,
+    certified_semester,
+    entry,
+    issue_group,
+    key_facts,
+    person_group,
+    programme_entries,
+)
 from certificates.domain.document import Column, Content, FieldGroup, Row, Table
 from certificates.domain.facts import (
     Facts,
@@ -23,15 +32,6 @@ from certificates.domain.printing import (
     print_time,
     print_time_briefly,
     same,
-)
-from certificates.domain.shared_lines import (
-    STUDIES,
-    certified_semester,
-    entry,
-    issue_group,
-    key_facts,
-    person_group,
-    programme_entries,
 )
 
 TITLE = LocalizedText(de="Angemeldete Prüfungen", en="Registered Examinations")
