@@ -20,6 +20,7 @@ from chassis.rpc import bearer
 from chassis.rpc.tokens import ServiceCredential
 from chassis.values import local_date
 from demo_accounts import accept_terms, ask_for_role, end_studies_today, make_states
+from demo_certificates import DemoCertificates
 from demo_clients import DemoClient, agree_to_client, make_clients
 from demo_exams import DemoExams
 from demo_people import read_people, read_programmes
@@ -185,6 +186,29 @@ class Demo:
         ]
         await DemoServices(self._channels["identity"], signed_in).fill(able)
 
+    async def fill_certificates(
+        self,
+        students: Sequence[Enrolled],
+        logins: Sequence[Login],
+        leaving: Sequence[Enrolled],
+    ) -> None:
+        """Issues certificates, one of them to each who leaves."""
+
+        async def signed_in(user_name: str) -> Metadata:
+            return await self.metadata(user_name, "certificates")
+
+        demo = DemoCertificates(
+            self._channels["certificates"],
+            self._channels["records"],
+            signed_in,
+            await signed_in(CLERK),
+            await self.metadata(CLERK, "records"),
+        )
+        able = [
+            (login.username, who.person_id) for login, who in zip(logins, students, strict=False)
+        ]
+        await demo.fill(able, [one.person_id for one in leaving])
+
     async def activate(self, students: Sequence[Enrolled]) -> list[Login]:
         """Gives the students' accounts the demo password, where an earlier run did not."""
         clerk = await self.metadata(CLERK, "identity")
@@ -276,6 +300,7 @@ async def _make_students(demo: Demo) -> list[Login]:
     await demo.fill_services(enrolled, logins)
     others = enrolled[ACTIVE_STUDENTS:]
     leaving, disabled = others[:LEAVING_STUDENTS], others[-DISABLED_STUDENTS:]
+    await demo.fill_certificates(enrolled, logins, leaving)
     return [*logins, *await demo.make_account_states(disabled, leaving)]
 
 

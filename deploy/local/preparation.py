@@ -71,7 +71,7 @@ def _what_it_depends_on(service: str) -> Iterator[Path]:
     yield Path(__file__)
     for folder in (ROOT / "services" / service / "src", ROOT / "services" / "chassis" / "src"):
         yield from sorted(folder.rglob("*.py"))
-    yield from sorted((PROFILE / service).rglob("*.yaml"))
+    yield from sorted(file for file in (PROFILE / service).rglob("*") if file.is_file())
 
 
 def main(services: list[str], secrets: Path) -> None:

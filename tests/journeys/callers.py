@@ -16,16 +16,16 @@ class Callers:
 
     def __init__(self, suite: Suite) -> None:
         self._password = suite.password
-        self.identity, self.records, self.exams = (
+        self.identity, self.records, self.exams, self.certificates = (
             grpc.insecure_channel(suite.target(service))
-            for service in ("identity", "records", "exams")
+            for service in ("identity", "records", "exams", "certificates")
         )
         self._sessions: dict[str, str] = {}
         self._one_at_a_time = Lock()
 
     def close(self) -> None:
         """Closes the channels."""
-        for channel in (self.identity, self.records, self.exams):
+        for channel in (self.identity, self.records, self.exams, self.certificates):
             channel.close()
 
     def metadata(self, user_name: str, audience: str, proven_now: bool = False) -> Metadata:

@@ -6,8 +6,9 @@ It is made through the services' own methods, as everything of a demonstration i
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.journeys import identity_scene, records_scene
+from tests.journeys import certificates_scene, identity_scene, records_scene
 from tests.journeys.callers import Callers
+from tests.journeys.certificates_scene import CertificatesScene
 from tests.journeys.identity_scene import IdentityScene
 from tests.journeys.newcomers import Newcomer, Newcomers
 from tests.journeys.office import EXAMINER, Dates, Office
@@ -56,6 +57,7 @@ class Scene:
     draft: str
     records: RecordsScene
     identity: IdentityScene
+    certificates: CertificatesScene
 
 
 def set_up(suite: Suite, callers: Callers) -> Scene:
@@ -108,6 +110,7 @@ def set_up(suite: Suite, callers: Callers) -> Scene:
         draft=office.store_regulations(_draft(FILE)),
         records=records_scene.set_up(suite, callers, student, classmates[0]),
         identity=identity_scene.set_up(suite, callers, newcomers, student, classmates[0]),
+        certificates=certificates_scene.set_up(suite, callers, student),
     )
 
 

@@ -60,7 +60,8 @@ def test_what_belongs_to_another_student_is_not_found(
     certificate = addresses["certificate"].partition("?")[0]
     names = ("registration", "withdraw", "registered", "transcript", "progress")
     private = [addresses[name] for name in (*names, "sick-note", "thesis", "distribution")]
-    private += [certificate, f"{certificate}/download"]
+    parts = ("download", "replace", "lookup")
+    private += [certificate, *(f"{certificate}/{part}" for part in parts)]
 
     for language in Language:
         curious = visitor(language)

@@ -15,9 +15,10 @@ from chassis.values import Language
 from playwright.sync_api import APIResponse, Browser, expect
 from portal.addresses import PAGES
 
-from tests.journeys import tour
+from tests.journeys import certificates, tour
 from tests.journeys.conftest import Arrival
 from tests.journeys.newcomers import Newcomers
+from tests.journeys.papers import one_page
 from tests.journeys.scene import Scene
 from tests.journeys.visitor import Visitor
 from tests.suite import Suite
@@ -37,6 +38,7 @@ DOCUMENTS = (
     "/photo/picture",
     "/{person_id:uuid}/photo",
     "/orders/{payment_order_number}",
+    "/trust",
 )
 # Pages that say no begin so.
 REFUSALS = ("no-", "not-", "unknown-")
@@ -162,13 +164,16 @@ def test_axe_finds_no_violation_in_an_open_tree(looking: Looking, parts: Parts) 
     ids=str,
 )
 def test_axe_finds_no_violation_in_answers_to_forms(
-    suite: Suite, newcomers: Newcomers, looking: Looking, variant: Variant
+    suite: Suite, newcomers: Newcomers, scene: Scene, looking: Looking, variant: Variant
 ) -> None:
     trying = looking("anybody", variant)
-    for number in ("", "4711081512345671", "4711081512345672"):
-        trying.open("verify")
-        trying.fill_in("verify.number", number)
-        trying.press("verify.submit")
+    for number in ("", "4711081512345671", "4711081512345672", scene.certificates.number):
+        certificates.look_up(trying, number)
+        expect(trying.alert).to_be_visible()
+        assert _violations(trying) == []
+        assert _overhang(trying) == 0
+    for name, content in (("nothing.txt", b"nothing"), ("forged.pdf", one_page())):
+        certificates.upload(trying, name, content)
         expect(trying.alert).to_be_visible()
         assert _violations(trying) == []
         assert _overhang(trying) == 0

@@ -56,10 +56,10 @@ def _register_and_withdraw(keys: Keys) -> None:
 def _draw_a_certificate(keys: Keys) -> str:
     """Draws one in German, chosen with the arrow keys, and downloads it; returns its number."""
     studying = keys.visitor
-    studying.open("certificates")
+    studying.open("certificates/new/enrolment")
     keys.reach(studying.page.locator("#language-en"))
     keys.press("ArrowUp")
-    keys.enter(keys.button("certificates.submit"))
+    keys.enter(keys.button("draw.submit"))
     german = studying.texts("document_language.de")
     assert studying.fact(studying.texts("certificate.language")) == german
     keys.reach(keys.link("certificate.download"))

@@ -5,10 +5,11 @@ from io import BytesIO
 
 import pytest
 from chassis.values import Language
-from playwright.sync_api import Download, expect
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.integration.mails import ReceivedMail, mails_to
+from tests.journeys import certificates
 from tests.journeys.conftest import Arrival
 from tests.journeys.patience import patiently
 from tests.journeys.visitor import Visitor
@@ -123,64 +124,52 @@ def _keep_the_list(studying: Visitor, exam: str) -> None:
     studying.open("exams")
     studying.follow("registered.title")
     expect(studying.page.get_by_role("link", name=exam, exact=True).first).to_be_visible()
-    studying.press("registered.pdf")
-    pages = PdfReader(BytesIO(_content(_download(studying)))).pages
-    assert exam in " ".join(" ".join(page.extract_text() for page in pages).split())
+    with studying.page.expect_download() as started:
+        studying.press("registered.pdf")
+    assert started.value.suggested_filename.endswith(".pdf")
+    assert exam in _text(started.value.path().read_bytes())
+
+
+def _text(document: bytes) -> str:
+    pages = PdfReader(BytesIO(document)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def _draw_a_certificate(studying: Visitor) -> tuple[str, list[str]]:
     """Draws an enrolment certificate; returns its number and the student's name on it."""
-    studying.open("certificates")
-    studying.press("certificates.submit")
-    number = studying.fact(studying.texts("certificate.number"))
-    assert re.fullmatch(r"\d{4} \d{4} \d{4} \d{4}", number)
-    document = PdfReader(BytesIO(_content(_download(studying))))
-    printed = " ".join(" ".join(page.extract_text() for page in document.pages).split())
-    assert number in printed or number.replace(" ", "") in printed
+    number = certificates.draw(studying, "enrolment")
+    printed = _text(certificates.download(studying))
+    assert number in printed
     studying.open("account")
     facts = [studying.fact(studying.texts("person.name"))]
     assert facts[0] in printed
     return number, facts
 
 
-def _download(studying: Visitor) -> Download:
-    with studying.page.expect_download() as started:
-        studying.follow("certificate.download")
-    assert started.value.suggested_filename.endswith(".pdf")
-    return started.value
-
-
-def _content(download: Download) -> bytes:
-    return download.path().read_bytes()
-
-
 def _verify(anybody: Visitor, number: str, facts: list[str]) -> None:
     """Somebody without an account confirms the number, and two that nobody was given."""
     anybody.page.goto(f"{anybody.base_url}/verify")
     assert anybody.page.url == anybody.address("verify")
-    _enter(anybody, f"  {number} ")
+    certificates.look_up(anybody, f"  {number} ")
     assert anybody.heading == anybody.texts("verify.confirmed_title")
-    expect(anybody.alert).to_contain_text(anybody.texts("verify.valid_title"))
+    expect(anybody.alert).to_contain_text(anybody.texts("verify_state.valid"))
     values = anybody.page.locator("main dd").all_inner_texts()
     assert number in values
     assert set(facts) <= set(values)
 
     anybody.follow("verify.another")
-    _enter(anybody, NOBODYS_NUMBER)
+    assert anybody.page.url == anybody.address("verify")
+    certificates.look_up(anybody, NOBODYS_NUMBER)
     assert anybody.heading == anybody.texts("verify.unknown_title")
     expect(anybody.alert).to_contain_text(anybody.texts("verify.unknown_heading"))
 
     anybody.follow("verify.again")
+    assert anybody.page.url == anybody.address("verify")
     forged = f"{number[:-1]}{(int(number[-1]) + 1) % 10}"
-    _enter(anybody, forged)
+    certificates.look_up(anybody, forged)
     malformed = {
         Language.DE: "Das ist keine Verifikationsnummer.",
         Language.EN: "This is not a verification number.",
     }
     expect(anybody.alert).to_contain_text(malformed[anybody.language])
     expect(anybody.page.get_by_label(anybody.texts("verify.number"))).to_have_value(forged)
-
-
-def _enter(anybody: Visitor, number: str) -> None:
-    anybody.fill_in("verify.number", number)
-    anybody.press("verify.submit")

@@ -6,7 +6,12 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import StorageState
 
-from tests.journeys import tour_of_accounts, tour_of_records, tour_of_security
+from tests.journeys import (
+    tour_of_accounts,
+    tour_of_certificates,
+    tour_of_records,
+    tour_of_security,
+)
 from tests.journeys.office import EXAMINER
 from tests.journeys.scene import PICTURE, REGULATIONS, Scene
 from tests.journeys.visitor import Visitor
@@ -35,26 +40,21 @@ def anybody(scene: Scene, _: Visitor) -> Addresses:
         "activate": "activate",
         "activated": "activated",
         "signed-out": "signed-out",
-        "verify": "verify",
         "verify-receipt": "receipts/verify",
         "lottery": f"lotteries/{scene.raffled}",
         "no-lottery": f"lotteries/{NOBODYS}",
         "contact": "contact",
         "unknown-page": "no-such-page",
+        **tour_of_certificates.of_anybody(),
         **tour_of_accounts.of_anybody(scene.identity),
         **tour_of_security.of_anybody(),
     }
 
 
-def student(scene: Scene, visitor: Visitor) -> Addresses:
-    """The student of the scene, who draws both documents."""
+def student(scene: Scene, _: Visitor) -> Addresses:
+    """The student of the scene."""
     enrolment_id = scene.student.enrolment_id
     registered = f"exams/registered/{enrolment_id}"
-    visitor.open(registered)
-    visitor.press("registered.pdf")
-    list_of_exams = path_of(visitor)
-    visitor.open("certificates")
-    visitor.press("certificates.submit")
     registration = f"exams/registrations/{scene.registration}"
     waiting = f"exams/registrations/{scene.waiting_registration}"
     return {
@@ -68,7 +68,6 @@ def student(scene: Scene, visitor: Visitor) -> Addresses:
         "withdraw": f"{registration}/withdraw",
         "enrolments": "exams/registered",
         "registered": registered,
-        "list-of-exams": list_of_exams,
         "attempts": "exams/attempts",
         "transcripts": "exams/transcript",
         "transcript": f"exams/transcript/{enrolment_id}",
@@ -87,10 +86,8 @@ def student(scene: Scene, visitor: Visitor) -> Addresses:
         "calendar": "exams/calendar",
         "module": f"exams/regulations/{REGULATIONS}/modules/{PICTURE}",
         "regulations": f"exams/regulations/{REGULATIONS}",
-        "certificates": "certificates",
-        "certificate": path_of(visitor),
-        "not-found": f"certificates/{NOBODYS}",
         "no-access": "students",
+        **tour_of_certificates.of_student(scene.certificates, NOBODYS),
         **tour_of_records.of_student(scene.student, scene.records),
         **tour_of_accounts.of_student(scene.identity),
         **tour_of_security.of_student(NOBODYS),
@@ -169,6 +166,7 @@ def examinations_office(scene: Scene, _: Visitor) -> Addresses:
         "progress": enrolment,
         "recognise": f"{enrolment}/recognitions",
         "revoke": f"{enrolment}/recognitions/{scene.recognition}/revoke",
+        **tour_of_certificates.of_examinations_office(scene.student, scene.certificates),
     }
 
 
@@ -203,6 +201,7 @@ def student_services(scene: Scene, visitor: Visitor) -> Addresses:
         "initial-code": f"{found_student}/initial-code",
         **tour_of_records.of_student_services(scene.student, scene.records),
         **tour_of_accounts.of_student_services(scene.student),
+        **tour_of_certificates.of_student_services(scene.student, scene.certificates),
     }
 
 

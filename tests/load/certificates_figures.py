@@ -204,7 +204,7 @@ async def _overload(setting: CertificatesSetting, place: str) -> list[Figure]:
 
 
 def _stored(tx: Transaction) -> int:
-    return tx.execute(select(func.count()).select_from(certificates_table)).scalar_one()
+    return int(tx.execute(select(func.count()).select_from(certificates_table)).scalar_one())
 
 
 def _figures(name: str, place: str, one: _Round) -> Iterator[Figure]:

@@ -56,6 +56,9 @@ class CertificatesSetting:
         self.keys_dir = folder / "keys"
         self.output = folder / "certificates.log"
         self._lags = {True: folder / "service.lag", False: folder / "nothing.lag"}
+        for file in self._lags.values():
+            file.unlink(missing_ok=True)
+            file.touch()
         self._mint = TokenMint("certificates", SystemClock())
         self._mint.trust_in(self.database)
         self._gateway = ServiceCredential("gateway", _gateway_key(folder), SystemClock())

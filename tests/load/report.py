@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from tests.load.certificates_figures import issuing
+from tests.load.certificates_parts import parts
 from tests.load.desk_figures import registrations
 from tests.load.exams_figures import tree
 from tests.load.growth_figures import growth, results_upload
@@ -21,6 +22,7 @@ from tests.load.sign_in_figures import sign_ins
 from tests.load.sign_out_figures import sign_outs
 from tests.load.suite_figures import rest, start
 from tests.load.token_figures import token_check
+from tests.load.verification_figures import verification
 
 LATEST = Path(__file__).parents[2] / "var" / "bench" / "latest.json"
 TABLE_WIDTH = 120
@@ -38,6 +40,8 @@ MEASUREMENTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "semester_job": semester_jobs,
     "rest": rest,
     "certificates": issuing,
+    "certificate_part": parts,
+    "verification": verification,
     "lookup": lookups,
     "start": start,
 }

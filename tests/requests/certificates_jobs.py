@@ -70,6 +70,6 @@ def retry_certificate_job(named: Named) -> certificate_job_pb2.RetryCertificateJ
 def download_certificate_job(named: Named) -> certificate_job_pb2.DownloadCertificateJobRequest:
     """The archive of its files."""
     return certificate_job_pb2.DownloadCertificateJobRequest(
-        certificate_job_id=named.certificate_job_id,
+        certificate_job_id=named.done_certificate_job_id,
         format=certificate_job_pb2.JOB_DOWNLOAD_FORMAT_ARCHIVE,
     )

@@ -29,6 +29,8 @@ class Named:
     recognition_id: str = field(default_factory=new_id)
     certificate_id: str = field(default_factory=new_id)
     certificate_job_id: str = field(default_factory=new_id)
+    # One that issued the certificate.
+    done_certificate_job_id: str = field(default_factory=new_id)
     application_id: str = field(default_factory=new_id)
     application_document_id: str = field(default_factory=new_id)
     charge_id: str = field(default_factory=new_id)

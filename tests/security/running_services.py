@@ -65,23 +65,22 @@ CALLERS = (*SERVICES, "gateway")
 STRANGER = "stranger"
 
 
-def _identity_with(ended: Collection[str]) -> ServiceDefinition:
-    """Identity, where every session holds that did not end, whoever minted its token."""
+def _with_sessions(definition: ServiceDefinition, ended: Collection[str]) -> ServiceDefinition:
+    """The service, for which every session holds that did not end, whoever minted its token."""
 
     async def check(session_id: str) -> None:
         if session_id in ended:
             raise invalid_token()
 
     def compose(runtime: Runtime) -> Composition:
-        return replace(identity.main.service.compose(runtime), session_check=check)
+        return replace(definition.compose(runtime), session_check=check)
 
-    return replace(identity.main.service, compose=compose)
+    return replace(definition, compose=compose)
 
 
 DEFINITIONS = {
     "records": records.main.service,
     "exams": exams.main.service,
-    "certificates": certificates.main.service,
 }
 CHEAP_HASHING: dict[str, Any] = {
     "argon2_passes": 1,
@@ -143,7 +142,12 @@ async def running_services(folder: Path) -> AsyncIterator[RunningServices]:
         await sessions.start()
         stack.push_async_callback(sessions.stop)
         ended: set[str] = set()
-        definitions = {"identity": _identity_with(ended), **DEFINITIONS}
+        definitions = {
+            "identity": _with_sessions(identity.main.service, ended),
+            **DEFINITIONS,
+            # Withdrawing asks whether the session holds, issuing wants identity itself.
+            "certificates": _with_sessions(certificates.main.service, ended),
+        }
         for name, definition in definitions.items():
             database = fresh_database(definition, folder, clock, None)
             stack.callback(database.close)
@@ -151,12 +155,8 @@ async def running_services(folder: Path) -> AsyncIterator[RunningServices]:
                 "identity": CHEAP_HASHING,
                 # Writing grades asks whether the session holds.
                 "exams": {"identity_target": sessions.target},
-                # So does withdrawing; records answers nobody, so that a job collects for ever.
-                "certificates": {
-                    "identity_target": sessions.target,
-                    "keys_dir": keys / "certificates",
-                    "records_target": NOBODY_THERE,
-                },
+                # Records answers it nothing, so that a job collects for ever.
+                "certificates": {"keys_dir": keys / "certificates", "records_target": NOBODY_THERE},
             }.get(name, {})
             one = await stack.enter_async_context(
                 running(definition, database, callers_file=keys / "callers.json", **more)

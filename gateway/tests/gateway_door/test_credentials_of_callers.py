@@ -23,7 +23,7 @@ def open_house(services):
     )
     services.on("UniversityService/GetUniversity", university_pb2.GetUniversityResponse())
     services.on(
-        "VerificationService/VerifyCertificate", verification_pb2.VerifyCertificateResponse(state=1)
+        "VerificationService/VerifyCertificate", verification_pb2.VerifyCertificateResponse()
     )
     return services
 

@@ -242,6 +242,7 @@ async def test_a_calendar_is_served_as_one_and_kept_by_nobody(http, services):
     assert response.headers["content-type"] == "text/calendar; charset=utf-8"
     assert response.headers["cache-control"] == "no-store"
     assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.headers["x-robots-tag"] == "noindex"
     assert response.content == b"BEGIN:VCALENDAR\r\n"
     [call] = services.calls_of("CalendarFeedService/DownloadCalendar")
     assert call.request.secret == "no-calendar-has-this-secret"

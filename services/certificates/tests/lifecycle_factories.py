@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
+from certificates.app.log import append
 from certificates.app.status_list import draw_status_index
 from certificates.domain.certificate import (
     Certificate,
@@ -28,7 +29,10 @@ from chassis.documents import store_document
 from chassis.errors import Failure
 from chassis.testing import within
 from chassis.values import LocalizedText, Semester
+from matrikel_verify.claims import Claim, Claims, claims_entry, file_entry
 from matrikel_verify.number import VerificationNumber
+
+from .log_samples import LOG
 
 PERSON_ID = UUID("018f0000-0000-7000-8000-000000000001")
 ENROLMENT_ID = UUID("018f0000-0000-7000-8000-000000000002")
@@ -39,7 +43,7 @@ RULES = GuessingRules(alarm_address="alarm@leuphana.example")
 UNKNOWN = VerificationNumber.of_draw(999)
 HERE = "192.0.2.7"
 
-_leaves = count()
+_draws = count()
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,9 @@ def issued(database: Database, issue: Issue | None = None, **changes: Any) -> Ce
 
 
 def store(tx: Transaction, issue: Issue) -> Certificate:
-    draw = next(_leaves)
+    draw = next(_draws)
     number = VerificationNumber.of_draw(10_000 + draw)
+    file = number.digits.encode()
     certificate = Certificate(
         certificate_id=uuid4(),
         person_id=issue.person_id,
@@ -76,7 +81,7 @@ def store(tx: Transaction, issue: Issue) -> Certificate:
         valid_until=issue.valid_until,
         delete_date=issue.delete_date,
         file_name="bescheinigung.pdf",
-        document_id=store_document(tx, b"the file", "application/pdf", "bescheinigung.pdf"),
+        document_id=store_document(tx, file, "application/pdf", "bescheinigung.pdf"),
         issued_by="",
         fields=(
             PrintedField(LocalizedText("Name", "Name"), "Ayşe Öztürk"),
@@ -89,19 +94,40 @@ def store(tx: Transaction, issue: Issue) -> Certificate:
         lookup_rule=issue.rule,
         version=1,
     )
+    status_index, salt = draw_status_index(tx), b"s" * 16
+    claims = claims_for(certificate, status_index).canonical()
+    digest = hashlib.sha256(file).digest()
+    entries = (claims_entry(salt, claims), file_entry(digest))
+    claims_leaf, file_leaf = append(tx, LOG, *entries)
     record = IssueRecord(
-        claims=b'{"v":1}',
-        salt=b"s" * 16,
-        claims_leaf=2 * draw,
-        file_leaf=2 * draw + 1,
-        file_digest=hashlib.sha256(number.digits.encode()).digest(),
-        status_index=draw_status_index(tx),
+        claims=claims,
+        salt=salt,
+        claims_leaf=claims_leaf.index,
+        file_leaf=file_leaf.index,
+        file_digest=digest,
+        status_index=status_index,
         basis=issue.basis,
         birth_date=BIRTH_DATE,
         pin_digest=PINS.digest(number, issue.pin) if issue.pin else None,
     )
     add_certificate(tx, certificate, record)
     return certificate
+
+
+def claims_for(certificate: Certificate, status_index: int) -> Claims:
+    """What the certificate says, in German."""
+    return Claims(
+        number=certificate.number.digits,
+        type=certificate.type.value,
+        language=certificate.language.value,
+        issuer="Leuphana Universität Lüneburg",
+        title="Bescheinigung",
+        issue_time=f"{certificate.issue_time:%Y-%m-%dT%H:%M:%SZ}",
+        valid_until=certificate.valid_until.isoformat() if certificate.valid_until else "",
+        status_index=status_index,
+        fields=tuple(Claim(one.label.de, one.value) for one in certificate.fields),
+        lines=tuple(text for one in certificate.fields for text in (one.label.de, one.value)),
+    )
 
 
 def named(number: VerificationNumber, *, birth_date: date | None = None, pin: str = "") -> Named:

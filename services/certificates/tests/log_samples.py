@@ -85,15 +85,20 @@ def break_the_head(tx: Transaction) -> None:
     tx.execute(update(log_head).values(frontier=b"none"))
 
 
+def forget(tx: Transaction) -> None:
+    """There never was a log."""
+    with changes_permitted(tx, "log_entries"):
+        tx.execute(delete(log_entries))
+    with changes_permitted(tx, "log_tile_hashes"):
+        tx.execute(delete(log_tile_hashes))
+    tx.execute(delete(log_head))
+
+
 def rewrite(size: int, changed: int | None = None) -> Callable[[Transaction], None]:
     """A whole log anew, which agrees with itself: cut off, or with one entry changed."""
 
     def run(tx: Transaction) -> None:
-        with changes_permitted(tx, "log_entries"):
-            tx.execute(delete(log_entries))
-        with changes_permitted(tx, "log_tile_hashes"):
-            tx.execute(delete(log_tile_hashes))
-        tx.execute(delete(log_head))
+        forget(tx)
         entries = [b"else" if one == changed else entry(one) for one in range(size)]
         append(tx, LOG, *entries)
 

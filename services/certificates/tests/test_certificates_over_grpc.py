@@ -16,6 +16,7 @@ from certificates.domain.certificate import CertificateType
 from certificates.domain.types import TYPES
 from certificates.events.packing import TYPES as NUMBERS
 from certificates.main import service
+from certificates.store.log import load_head
 from chassis.database import Database
 from chassis.testing import DrivenClock, ServiceUnderTest, running, within
 from google.rpc import error_details_pb2
@@ -25,7 +26,9 @@ from matrikel.access.v1 import access_pb2
 from matrikel.certificates.v1 import certificate_pb2
 from matrikel.certificates.v1.certificate_pb2_grpc import CertificateServiceStub
 from matrikel.type.v1 import semester_pb2
+from matrikel_verify.merkle import Frontier
 
+from .neighbour_records import LETTER
 from .neighbours import Neighbours, running_neighbours
 from .samples import ENROLMENT_ID, PERSON_ID, ended, records_facts
 
@@ -150,6 +153,12 @@ async def test_an_enrolment_certificate_holds_until_the_end_of_the_semester(
     assert later.certificate.state == certificate_pb2.CERTIFICATE_STATE_EXPIRED
 
 
+async def test_a_certificate_for_a_letter_carries_the_address(served: ServiceUnderTest) -> None:
+    certificate = await issue(served, order(with_address=True))
+    content, _ = await download(served, certificate.certificate_id)
+    assert " ".join(LETTER) in text_of(content)
+
+
 async def test_registered_exams_are_asked_for_page_by_page_and_printed_in_english(
     served: ServiceUnderTest,
 ) -> None:
@@ -247,6 +256,18 @@ async def test_a_silent_neighbour_is_named(
             await issue(served, order(REGISTERED_EXAMS))
         assert refused.value.code() is grpc.StatusCode.UNAVAILABLE
         assert reason(refused.value) == expected
+
+
+async def test_whoever_is_too_many_is_told_before_anybody_is_asked(
+    database: Database, neighbours: Neighbours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("certificates.flows.drawing.WAITING_PER_WORKER", 0)
+    async with running(service, database, **neighbours.settings) as served:
+        with pytest.raises(grpc.aio.AioRpcError) as refused:
+            await issue(served, order())
+    assert reason(refused.value) == "TOO_BUSY"
+    assert neighbours.calls == []
+    assert within(database, load_head) == Frontier()
 
 
 async def test_a_former_student_draws_certificates(served: ServiceUnderTest) -> None:

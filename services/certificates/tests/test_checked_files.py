@@ -11,6 +11,7 @@ from certificates.app.checked_files import CheckedFile, SealedFile, check_issued
 from certificates.app.withdrawing import withdraw_certificate
 from certificates.domain.certificate import Certificate
 from certificates.keys import Keyring
+from certificates.store.retention import remove_certificates
 from chassis.database import Database
 from chassis.testing import within
 from matrikel_verify.log_check import checkpoint_of
@@ -78,6 +79,20 @@ def test_a_withdrawn_certificate_is_rejected(database: Database, keys: Keyring) 
     )
     within(database, withdraw, certificate.certificate_id)
     assert failures(check(database, keys, file)) == ["NOT_WITHDRAWN"]
+    # Nor does it become a valid one when its data is deleted.
+    within(database, remove_certificates, [certificate.certificate_id])
+    assert failures(check(database, keys, file)) == ["NOT_WITHDRAWN"]
+
+
+def test_of_a_certificate_whose_data_is_deleted_the_file_stays_authentic(
+    database: Database, keys: Keyring
+) -> None:
+    file, certificate = issue(database, keys)
+    within(database, remove_certificates, [certificate.certificate_id])
+    checked = check(database, keys, file)
+    assert failures(checked) == []
+    assert checked.found is None
+    assert checked.checks[-1].outcome is Outcome.NOT_DONE
 
 
 def test_a_file_that_an_insider_sealed_beside_the_service_is_not_in_the_log(

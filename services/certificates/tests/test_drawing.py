@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import cast
 
@@ -104,6 +104,21 @@ async def test_more_orders_than_can_wait_are_refused_and_the_others_are_drawn() 
     assert len(refused) == 4
     assert {(one.code, one.reason) for one in refused} == {(Code.RESOURCE_EXHAUSTED, "TOO_BUSY")}
     assert sum(isinstance(one, bytes) for one in outcomes) == WAITING_PER_WORKER
+
+
+async def test_a_place_is_kept_before_a_document_is_put_together_and_free_afterwards() -> None:
+    drawing = Drawing(workers=1)
+    with ExitStack() as kept:
+        for _ in range(WAITING_PER_WORKER):
+            kept.enter_context(drawing.place())
+        with pytest.raises(Failure) as refused, drawing.place():
+            pass
+        assert refused.value.reason == "TOO_BUSY"
+    with pytest.raises(ValueError, match="no such student"), drawing.place():
+        raise ValueError("no such student")
+    with ExitStack() as kept:
+        for _ in range(WAITING_PER_WORKER):
+            kept.enter_context(drawing.place())
 
 
 async def test_who_hangs_up_leaves_no_answer_for_the_next_one() -> None:

@@ -1,6 +1,7 @@
 """Genuine files of every kind are authentic; what an insider changes in them is found."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from certificates.domain.certificate import CertificateType
 from certificates.domain.document_language import DocumentLanguage
 from certificates.keys import Keyring
 from matrikel_verify.command import app
+from matrikel_verify.number import VerificationNumber
 from matrikel_verify.pdf.checking import check_file
 from matrikel_verify.trust import Trust
 from typer.testing import CliRunner
@@ -20,6 +22,7 @@ from services.certificates.verify.tests.universities import Log
 
 from .issued_files import Office, sealing_with
 from .paper_samples import NAMES, RECIPIENT, long_transcript, named, paper
+from .samples import document_of
 from .seal_factories import Authority, TimestampAuthority, keyring
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -159,13 +162,17 @@ def test_the_command_checks_a_scan_and_whether_it_belongs_to_the_file(
     trust.write_text(office.keys.trust().to_json(), encoding="utf-8")
     first, other = tmp_path / "first.pdf", tmp_path / "other.pdf"
     first.write_bytes(office.issue())
-    other.write_bytes(office.issue(CertificateType.FEE_RECEIPT))
+    another = replace(
+        document_of(CertificateType.FEE_RECEIPT), number=VerificationNumber.of_draw(5)
+    )
+    other.write_bytes(office.issue(CertificateType.FEE_RECEIPT, document=another))
     _scan(first, scan)
     assert _run(trust, "--barcode", scan) == (0, None)
     assert _run(trust, "--barcode", scan, "--number", "4711 0815 1234 5671")[0] == 0
     wrong = "1000 0000 0000 0008"
     assert _run(trust, "--barcode", scan, "--number", wrong) == (1, "DATA_SEAL_NUMBER_AGREES")
     assert _run(trust, first, "--barcode", scan) == (0, None)
+    assert _run(trust, other, "--barcode", scan) == (1, "DATA_SEAL_NUMBER_AGREES")
 
 
 def _scan(file: Path, picture: Path) -> None:

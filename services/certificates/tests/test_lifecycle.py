@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from certificates.app.accounts import remember_account
+from certificates.app.issued import withdrawal_of_certificate
 from certificates.app.lookup_rules import set_lookup_rule
 from certificates.app.ordering import check_order
 from certificates.app.superseding import check_replaceable, supersede
@@ -15,6 +16,7 @@ from certificates.domain.certificate import (
     CertificateType,
     LookupRule,
     Standing,
+    Withdrawal,
 )
 from certificates.store.certificates import load_certificate, pin_digest_of
 from certificates.store.status_places import noted_statuses
@@ -99,13 +101,10 @@ def test_withdrawing_is_told_to_the_student_to_hearers_and_in_the_list_without_t
 def test_the_office_keeps_who_withdrew_and_why(database: Database) -> None:
     certificate = issued(database)
     withdraw(database, certificate)
-    row = within(
-        database,
-        lambda tx: tx.execute(
-            select(certificates.c.withdrawn_by, certificates.c.withdrawal_reason)
-        ).one(),
-    )
-    assert tuple(row) == ("clerk", REASON)
+    found = within(database, withdrawal_of_certificate, certificate.certificate_id)
+    assert found == Withdrawal("clerk", REASON)
+    other = issued(database)
+    assert within(database, withdrawal_of_certificate, other.certificate_id) is None
 
 
 def test_trying_it_out_changes_nothing(database: Database) -> None:

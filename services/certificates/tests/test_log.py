@@ -40,6 +40,7 @@ from .log_samples import (
     WITNESS_VERIFIER,
     entry,
     fill,
+    forget,
     rewrite,
 )
 
@@ -119,6 +120,17 @@ def test_parallel_appends_leave_no_gap_and_every_checkpoint_is_consistent_with_a
         checkpoint = LOG_VERIFIER.open(note)
         proof = consistency_proof(checkpoint.size, size, tree.subtree)
         verify_consistency(checkpoint.size, size, proof, checkpoint.root, tree.root())
+
+
+def test_the_very_first_appends_take_turns_too(database: Database) -> None:
+    """There is no head to lock yet, so the first of them makes one while the others look for it."""
+    for _ in range(8):
+        within(database, forget)
+        with ThreadPoolExecutor(6) as threads:
+            made = list(
+                threads.map(lambda one: within(database, append, LOG, entry(one)), range(18))
+            )
+        assert sorted(leaf.index for [leaf] in made) == list(range(18))
 
 
 def test_without_the_lock_two_appends_would_take_one_place(

@@ -2,23 +2,34 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from certificates.app.issuing import issue_certificate
 from certificates.app.log import add_cosignature, newest_checkpoint
+from certificates.domain.certificate import CertificateType
 from certificates.domain.log import LogFault
+from certificates.flows.gathering import Asker
 from certificates.flows.log_export import ExportRefusedError, export_log
 from certificates.flows.log_verification import LOG_FITS, keep_watch, verify_log
+from certificates.store.tables import certificates, status_places
 from chassis.database import Database, Transaction
+from chassis.database.tables import documents
 from chassis.testing import until, within
 from matrikel_verify.checkpoint import Checkpoint, Note
+from matrikel_verify.status_list import Status
 from matrikel_verify.tiles import CHECKPOINT, FolderSource, audit_tiles
 from matrikel_verify.witness import audit
+from sqlalchemy import delete, update
 
 from . import log_samples as samples
+from .job_scene import Desk
+from .lifecycle_factories import UNKNOWN
 from .log_samples import LOG, LOG_VERIFIER, TIME, WITNESS, WITNESS_VERIFIER, fill
+from .samples import order_of
 
-Tampering = Callable[[Transaction], None]
+Tampering = Callable[[Transaction], object]
 
 
 async def faults_in(database: Database, *kept: tuple[str, Checkpoint]) -> set[LogFault]:
@@ -149,3 +160,39 @@ async def test_a_folder_with_more_than_the_log_has_is_refused(
     within(database, samples.rewrite(290))
     with pytest.raises(ExportRefusedError):
         await export_log(database, LOG, tmp_path)
+
+
+def change_certificates(**values: object) -> Tampering:
+    return lambda tx: tx.execute(update(certificates).values(**values))
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        change_certificates(claims="{}"),
+        change_certificates(salt=b"x" * 16),
+        change_certificates(file_digest=bytes(32)),
+        # What is told about the number, and to whom it belongs on the paper.
+        change_certificates(fields=[["Name", "Name", "Berta Klug"]]),
+        change_certificates(verification_number=UNKNOWN.digits),
+        change_certificates(verification_number="1"),
+        change_certificates(certificate_type="transcript"),
+        change_certificates(valid_until_date=date(2099, 12, 31)),
+        change_certificates(issue_time=TIME),
+        change_certificates(status_index=7),
+        change_certificates(standing="withdrawn"),
+        lambda tx: tx.execute(update(status_places).values(status=Status.WITHDRAWN.value)),
+        lambda tx: tx.execute(update(documents).values(content=b"%PDF-1.7 of somebody else")),
+        lambda tx: tx.execute(delete(documents)),
+    ],
+)
+async def test_a_certificate_that_does_not_say_what_was_entered_is_found(
+    database: Database, tampering: Tampering
+) -> None:
+    sealed = await Desk(database).prepare(order_of(CertificateType.ENROLMENT), Asker(None))
+    issued = within(database, issue_certificate, LOG, sealed)
+    assert await faults_in(database) == set()
+    within(database, tampering)
+    _, (finding,) = await verify_log(database)
+    assert finding.fault is LogFault.CERTIFICATE_DIFFERS
+    assert str(issued.certificate_id) in str(finding)

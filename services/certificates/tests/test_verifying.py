@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from certificates.app.entered import AlteredCertificateError
 from certificates.app.standing import change_standing
 from certificates.app.superseding import supersede
 from certificates.app.verifying import Verified, verify_certificate
@@ -13,12 +14,13 @@ from certificates.domain.certificate import (
     Standing,
 )
 from certificates.store.retention import remove_certificates
+from certificates.store.tables import certificates
 from chassis.database import Database
 from chassis.errors import Code, Failure
 from chassis.testing import DrivenClock, within
 from chassis.values import local_date
 from matrikel_verify.number import VerificationNumber
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from .lifecycle_factories import BIRTH_DATE, HERE, RULES, UNKNOWN, issued, named, refusal
 
@@ -190,3 +192,31 @@ def test_refusals_say_when_to_come_back(database: Database, clock: DrivenClock) 
     assert refused.value.retry_after == timedelta(seconds=40)
     clock.advance(timedelta(seconds=40))
     assert reason(database, UNKNOWN) == "CERTIFICATE_UNKNOWN"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"fields": [["Name", "Name", "Berta Klug"]]},
+        {"claims": "{}"},
+        {"salt": b"x" * 16},
+        {"valid_until_date": date(2099, 12, 31)},
+    ],
+)
+def test_what_was_changed_in_the_database_is_never_told_to_be_authentic(
+    database: Database, changed: dict[str, object]
+) -> None:
+    certificate = issued(database)
+    within(database, lambda tx: tx.execute(update(certificates).values(**changed)).rowcount)
+    with pytest.raises(AlteredCertificateError, match=str(certificate.certificate_id)):
+        look_up(database, certificate.number)
+
+
+def test_a_certificate_that_was_never_entered_is_never_told_to_be_authentic(
+    database: Database,
+) -> None:
+    certificate = issued(database)
+    invented = {"claims_leaf": 1_000_000}
+    within(database, lambda tx: tx.execute(update(certificates).values(**invented)).rowcount)
+    with pytest.raises(AlteredCertificateError):
+        look_up(database, certificate.number)

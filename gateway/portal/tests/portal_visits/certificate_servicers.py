@@ -131,7 +131,8 @@ class Certificates(Servicer, certificate_pb2_grpc.CertificateServiceServicer):
             await self._refuse(context, Code.INVALID_ARGUMENT, refusal, field)
         for known in self.world.certificates.values():
             if known.verification_number == digits:
-                return certificates.FindCertificateResponse(certificate=known)
+                why = self.world.withdrawals.get(known.certificate_id)
+                return certificates.FindCertificateResponse(certificate=known, withdrawal=why)
         await self._refuse(context, Code.NOT_FOUND, _UNKNOWN)
         raise AssertionError("unreachable")
 
@@ -165,6 +166,9 @@ class Certificates(Servicer, certificate_pb2_grpc.CertificateServiceServicer):
         decided.version += 1
         if not request.validate_only:
             self.world.certificates[request.certificate_id] = decided
+            self.world.withdrawals[request.certificate_id] = certificates.Withdrawal(
+                withdrawn_by="clerk", reason=request.reason
+            )
         return certificates.WithdrawCertificateResponse(certificate=decided)
 
 

@@ -86,6 +86,7 @@ class World:
     registrations: dict[str, registration_pb2.Registration] = field(default_factory=dict)
     answered: dict[str, Message] = field(default_factory=dict)
     certificates: dict[str, certificates.Certificate] = field(default_factory=dict)
+    withdrawals: dict[str, certificates.Withdrawal] = field(default_factory=dict)
     certificate_jobs: dict[str, certificate_job_pb2.CertificateJob] = field(default_factory=dict)
     # What certificates was asked for, as the requests came.
     orders: list[Message] = field(default_factory=list)

@@ -100,10 +100,17 @@ async def test_an_office_issues_for_a_student(
     assert "birth_date_required" not in form.fields
 
     answer = await browser.post(
-        form.action, data={**form.fields, "about": f"{w.ENROLMENT}_{about}", "language": "both"}
+        form.action,
+        data={
+            **form.fields,
+            "about": f"{w.ENROLMENT}_{about}",
+            "language": "both",
+            "with_address": "yes",
+        },
     )
 
     (order,) = world.orders
+    assert order.with_address
     assert order.person_id == w.STUDENT
     assert order.semester.code == about
     page = whole(await browser.get(answer.headers["location"]))
@@ -143,6 +150,8 @@ async def test_a_certificate_is_withdrawn_after_a_look_at_what_that_means(
     assert (order.reason, order.version, order.validate_only) == ("Irrtum", 3, False)
     page = whole(await clerk.get(answer.headers["location"]))
     assert "Die Bescheinigung ist zurückgezogen." in page.text
+    assert "Zurückgezogen von clerk" in page.text
+    assert "Grund Irrtum" in page.text
     assert f"{ISSUED}/withdraw" not in page.links
 
 

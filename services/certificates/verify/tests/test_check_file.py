@@ -40,3 +40,10 @@ def test_a_timestamp_keeps_a_seal_good_after_its_certificate_expired(
     assert rejected is not None
     assert rejected.code == "SEAL_CERTIFICATE_IN_FORCE"
     assert "timestamp" in rejected.en
+
+
+async def test_programs_that_run_an_event_loop_get_the_same_verdict(
+    university: University,
+) -> None:
+    verdict = check_file(issued(university), university.trust, now=ISSUED)
+    assert verdict.is_authentic, verdict.reason

@@ -3,6 +3,7 @@
 from functools import cache
 
 import pytest
+from asn1crypto import cms
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matrikel_verify.pdf.checking import check_file
@@ -79,14 +80,31 @@ def test_no_bit_of_the_signature_can_be_turned() -> None:
 
 
 @pytest.mark.prove
-def test_no_bit_at_all_can_be_turned() -> None:
+@pytest.mark.parametrize("bit", range(8))
+def test_no_bit_at_all_can_be_turned(bit: int) -> None:
     file = genuine()
-    accepted = [place for place in range(len(file)) if is_authentic(_turned(file, place))]
+    accepted = [place for place in range(len(file)) if is_authentic(_turned(file, place, bit))]
     assert accepted == []
 
 
-def _turned(file: bytes, place: int) -> bytes:
-    return file[:place] + bytes([file[place] ^ 1]) + file[place + 1 :]
+def _turned(file: bytes, place: int, bit: int = 0) -> bytes:
+    return file[:place] + bytes([file[place] ^ 1 << bit]) + file[place + 1 :]
+
+
+def test_no_element_that_readers_pass_over_is_accepted() -> None:
+    """What nobody signs under a tag that no element of a signer has there (RFC 5652, 5.3)."""
+    file = genuine()
+    start, end = hole_of(file)
+    place = bytes.fromhex(file[start + 1 : end - 1].decode())
+    signature = place[: 4 + int.from_bytes(place[2:4])]
+    signer = cms.ContentInfo.load(signature)["content"]["signer_infos"][0]
+    stamp = signer["unsigned_attrs"].dump()
+    assert stamp[:1] == b"\xa1"
+    assert signature.endswith(stamp)
+    forged = refilled(file, signature.removesuffix(stamp) + b"\xa0" + stamp[1:])
+    verdict = check_file(forged, university().trust, now=ISSUED)
+    assert verdict.reason is not None
+    assert verdict.reason.code == "SEAL_INTACT"
 
 
 BOMBS = {
@@ -96,6 +114,12 @@ BOMBS = {
     "many objects": b"".join(b"%d 0 obj\n1\nendobj\n" % one for one in range(2, 150_000)),
     "a long number": b"9" * 1_000_000,
     "many tokens": b"[" + b"1 " * 600_000 + b"]",
+    # What is read again from every one of its bytes takes hours.
+    "digits that are no number": b"1" * 5_000_000 + b"!",
+    "blanks before nothing": b" " * 5_000_000 + b"!",
+    "hexadecimal digits without end": b"<" + b"0" * 5_000_000 + b"!",
+    "escaped characters": b"(" + b"\\1" * 2_000_000 + b")",
+    "a long name": b"/" + b"#20" * 2_000_000,
 }
 
 

@@ -323,6 +323,7 @@ class IssueCertificateRequest(_message.Message):
     PIN_FIELD_NUMBER: _builtins.int
     REPLACES_CERTIFICATE_ID_FIELD_NUMBER: _builtins.int
     NAME_SUCCESSOR_FIELD_NUMBER: _builtins.int
+    WITH_ADDRESS_FIELD_NUMBER: _builtins.int
     person_id: _builtins.str
     """The student."""
     enrolment_id: _builtins.str
@@ -339,6 +340,8 @@ class IssueCertificateRequest(_message.Message):
     """
     name_successor: _builtins.bool
     """Whoever looks the replaced one up is told the number of this one."""
+    with_address: _builtins.bool
+    """With the student's correspondence address in the window of a letter."""
     @_builtins.property
     def semester(self) -> _semester_pb2.Semester:
         """For types that are about one semester; absent for the current one."""
@@ -360,10 +363,11 @@ class IssueCertificateRequest(_message.Message):
         pin: _builtins.str = ...,
         replaces_certificate_id: _builtins.str = ...,
         name_successor: _builtins.bool = ...,
+        with_address: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["lookup_rule", b"lookup_rule", "semester", b"semester"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["enrolment_id", b"enrolment_id", "language", b"language", "lookup_rule", b"lookup_rule", "name_successor", b"name_successor", "person_id", b"person_id", "pin", b"pin", "replaces_certificate_id", b"replaces_certificate_id", "request_id", b"request_id", "semester", b"semester", "type", b"type"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["enrolment_id", b"enrolment_id", "language", b"language", "lookup_rule", b"lookup_rule", "name_successor", b"name_successor", "person_id", b"person_id", "pin", b"pin", "replaces_certificate_id", b"replaces_certificate_id", "request_id", b"request_id", "semester", b"semester", "type", b"type", "with_address", b"with_address"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -584,20 +588,51 @@ class FindCertificateResponse(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     CERTIFICATE_FIELD_NUMBER: _builtins.int
+    WITHDRAWAL_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def certificate(self) -> Global___Certificate: ...
+    @_builtins.property
+    def withdrawal(self) -> Global___Withdrawal:
+        """Absent unless it was withdrawn."""
+
     def __init__(
         self,
         *,
         certificate: Global___Certificate | None = ...,
+        withdrawal: Global___Withdrawal | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["certificate", b"certificate"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["certificate", b"certificate", "withdrawal", b"withdrawal"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["certificate", b"certificate"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["certificate", b"certificate", "withdrawal", b"withdrawal"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___FindCertificateResponse: _TypeAlias = FindCertificateResponse  # noqa: Y015
+
+@_typing.final
+class Withdrawal(_message.Message):
+    """Who withdrew a certificate, and why: for offices alone."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    WITHDRAWN_BY_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    withdrawn_by: _builtins.str
+    """The user name of the member of staff."""
+    reason: _builtins.str
+    def __init__(
+        self,
+        *,
+        withdrawn_by: _builtins.str = ...,
+        reason: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["reason", b"reason", "withdrawn_by", b"withdrawn_by"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Withdrawal: _TypeAlias = Withdrawal  # noqa: Y015
 
 @_typing.final
 class SetLookupRuleRequest(_message.Message):

@@ -283,8 +283,8 @@ class VerifyDocumentResponse(_message.Message):
 
     @_builtins.property
     def certificate(self) -> Global___VerifiedCertificate:
-        """Of an authentic certificate; absent where nothing may be said, as the holder restricted the
-        look-up: the file itself shows what it says.
+        """Of an authentic certificate, and of one that is rejected for nothing but its withdrawal. Where
+        the holder restricted the look-up, its state alone: the file itself shows what it says.
         """
 
     @_builtins.property

@@ -72,8 +72,8 @@ class VerificationServiceServicer:
         one that is missing or wrong is answered like an unknown number.
 
         Errors: INVALID_ARGUMENT VERIFICATION_NUMBER_MALFORMED when the check digit is wrong, decided
-        before anything is looked up; NOT_FOUND CERTIFICATE_UNKNOWN; RESOURCE_EXHAUSTED
-        TOO_MANY_UNKNOWN_NUMBERS.
+        before anything is looked up, DATE_WRONG for a birth date that no calendar has; NOT_FOUND
+        CERTIFICATE_UNKNOWN; RESOURCE_EXHAUSTED TOO_MANY_UNKNOWN_NUMBERS.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -39,8 +39,8 @@ class VerificationServiceStub:
     one that is missing or wrong is answered like an unknown number.
 
     Errors: INVALID_ARGUMENT VERIFICATION_NUMBER_MALFORMED when the check digit is wrong, decided
-    before anything is looked up; NOT_FOUND CERTIFICATE_UNKNOWN; RESOURCE_EXHAUSTED
-    TOO_MANY_UNKNOWN_NUMBERS.
+    before anything is looked up, DATE_WRONG for a birth date that no calendar has; NOT_FOUND
+    CERTIFICATE_UNKNOWN; RESOURCE_EXHAUSTED TOO_MANY_UNKNOWN_NUMBERS.
     """
     VerifyDocument: _grpc.UnaryUnaryMultiCallable[_verification_pb2.VerifyDocumentRequest, _verification_pb2.VerifyDocumentResponse]
     """Checks a file: the sealed PDF, or a picture or scan of the paper on which the barcode can be
@@ -74,8 +74,8 @@ class VerificationServiceAsyncStub(VerificationServiceStub):
     one that is missing or wrong is answered like an unknown number.
 
     Errors: INVALID_ARGUMENT VERIFICATION_NUMBER_MALFORMED when the check digit is wrong, decided
-    before anything is looked up; NOT_FOUND CERTIFICATE_UNKNOWN; RESOURCE_EXHAUSTED
-    TOO_MANY_UNKNOWN_NUMBERS.
+    before anything is looked up, DATE_WRONG for a birth date that no calendar has; NOT_FOUND
+    CERTIFICATE_UNKNOWN; RESOURCE_EXHAUSTED TOO_MANY_UNKNOWN_NUMBERS.
     """
     VerifyDocument: _aio.UnaryUnaryMultiCallable[_verification_pb2.VerifyDocumentRequest, _verification_pb2.VerifyDocumentResponse]  # type: ignore[assignment]
     """Checks a file: the sealed PDF, or a picture or scan of the paper on which the barcode can be
@@ -112,8 +112,8 @@ class VerificationServiceServicer(metaclass=_abc_1.ABCMeta):
         one that is missing or wrong is answered like an unknown number.
 
         Errors: INVALID_ARGUMENT VERIFICATION_NUMBER_MALFORMED when the check digit is wrong, decided
-        before anything is looked up; NOT_FOUND CERTIFICATE_UNKNOWN; RESOURCE_EXHAUSTED
-        TOO_MANY_UNKNOWN_NUMBERS.
+        before anything is looked up, DATE_WRONG for a birth date that no calendar has; NOT_FOUND
+        CERTIFICATE_UNKNOWN; RESOURCE_EXHAUSTED TOO_MANY_UNKNOWN_NUMBERS.
         """
 
     @_abc_1.abstractmethod

@@ -190,4 +190,5 @@ def _order(request: certificate_pb2.IssueCertificateRequest) -> CertificateOrder
             UUID(request.replaces_certificate_id) if request.replaces_certificate_id else None
         ),
         names_successor=request.name_successor,
+        with_address=request.with_address,
     )

@@ -81,7 +81,7 @@ class DocumentChecks:
             checked = check_issued_file(tx, file, client_address, self.rules)
             verdict = _together(examined.verdict, checked)
             response = _packed(verdict)
-            if verdict.is_authentic and checked.found is not None:
+            if checked.found is not None and _is_issued(verdict):
                 response.certificate.CopyFrom(_shown(checked.found, tx))
             return response
 
@@ -117,6 +117,11 @@ def _together(verdict: Verdict, checked: CheckedFile) -> Verdict:
         checks.append(check if is_standing else sentences.not_reached(check.code))
         is_standing = is_standing and check.outcome is not Outcome.FAILED
     return replace(Verdict.of(checks), claims=verdict.claims)
+
+
+def _is_issued(verdict: Verdict) -> bool:
+    """Whether the university issued exactly this file, be it withdrawn since or not."""
+    return verdict.reason is None or verdict.reason.code == "NOT_WITHDRAWN"
 
 
 def _packed(verdict: Verdict) -> verification_pb2.VerifyDocumentResponse:

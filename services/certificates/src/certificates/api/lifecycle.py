@@ -8,11 +8,11 @@ from matrikel.certificates.v1 import certificate_pb2
 
 from certificates.api.lookups import number_in
 from certificates.app.accounts import user_name_of
-from certificates.app.issued import certificate_with_number
+from certificates.app.issued import certificate_with_number, withdrawal_of_certificate
 from certificates.app.lookup_rules import set_lookup_rule
 from certificates.app.withdrawing import withdraw_certificate
 from certificates.domain.pins import PinKey
-from certificates.events.packing import pack_certificate, unpack_lookup_rule
+from certificates.events.packing import pack_certificate, pack_withdrawal, unpack_lookup_rule
 
 
 class Lifecycle:
@@ -25,13 +25,15 @@ class Lifecycle:
     async def find_certificate(
         self, request: certificate_pb2.FindCertificateRequest
     ) -> certificate_pb2.FindCertificateResponse:
-        """The certificate that carries a number, for offices."""
+        """The certificate that carries a number, and why it was withdrawn, for offices."""
         number = number_in(request.verification_number)
 
         def answer(tx: Transaction) -> certificate_pb2.FindCertificateResponse:
             certificate = certificate_with_number(tx, number)
+            withdrawal = withdrawal_of_certificate(tx, certificate.certificate_id)
             return certificate_pb2.FindCertificateResponse(
-                certificate=pack_certificate(certificate, tx.now)
+                certificate=pack_certificate(certificate, tx.now),
+                withdrawal=pack_withdrawal(withdrawal) if withdrawal else None,
             )
 
         return await self._work.read(answer)

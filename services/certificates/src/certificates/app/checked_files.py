@@ -7,9 +7,10 @@ from chassis.database import Transaction
 from chassis.errors import Code
 from matrikel_verify import sentences
 from matrikel_verify.checkpoint import Checkpoint
-from matrikel_verify.claims import file_entry
+from matrikel_verify.claims import Claims, file_entry
 from matrikel_verify.number import VerificationNumber
 from matrikel_verify.status_check import moment
+from matrikel_verify.status_list import Status
 from matrikel_verify.verdict import Check, Outcome
 
 from certificates.app.log import log_size, stored_root
@@ -18,6 +19,7 @@ from certificates.domain.certificate import Certificate, Standing
 from certificates.domain.guessing import GuessingRules, Place
 from certificates.store.certificates import find_by_file, record_of
 from certificates.store.log import load_entries, load_entries_of
+from certificates.store.status_places import status_at
 
 # Between the entry of the claims and that of the file lie only those of files that were issued at
 # the same time.
@@ -70,7 +72,7 @@ def check_issued_file(
         if refusal.code is Code.RESOURCE_EXHAUSTED:
             raise refusal
     if certificate is None:
-        checks.append(sentences.not_done("NOT_WITHDRAWN", "DELETED"))
+        checks.append(_not_withdrawn_before(tx, file.claims))
         return CheckedFile(checks, None)
     checks.append(_not_withdrawn(tx, certificate))
     return CheckedFile(checks, verified(tx, certificate))
@@ -98,6 +100,14 @@ def _file_in_log(tx: Transaction, file: SealedFile, certificate: Certificate | N
             one == entry for _, one in load_entries_of(tx, [record.file_leaf])
         )
     return sentences.passed("FILE_IN_LOG") if is_there else sentences.failed("FILE_IN_LOG")
+
+
+def _not_withdrawn_before(tx: Transaction, claims: bytes) -> Check:
+    """Of a certificate whose data is deleted: its place in the status list keeps what it said."""
+    code = "NOT_WITHDRAWN"
+    if status_at(tx, Claims.parse(claims).status_index) is Status.WITHDRAWN:
+        return sentences.failed(code, time=moment(tx.now))
+    return sentences.not_done(code, "DELETED")
 
 
 def _not_withdrawn(tx: Transaction, certificate: Certificate) -> Check:

@@ -8,7 +8,7 @@ from chassis.database import Transaction
 from chassis.documents import Document, load_document
 from matrikel_verify.number import VerificationNumber
 
-from certificates.domain.certificate import Certificate
+from certificates.domain.certificate import Certificate, Withdrawal
 from certificates.store import certificates as store
 from certificates.texts import lifecycle_refusals as refusals
 
@@ -41,6 +41,11 @@ def certificate_with_number(tx: Transaction, number: VerificationNumber) -> Cert
     if certificate is None:
         raise refusals.certificate_not_found()
     return certificate
+
+
+def withdrawal_of_certificate(tx: Transaction, certificate_id: UUID) -> Withdrawal | None:
+    """Who withdrew it, and why; None where nobody did."""
+    return store.withdrawal_of(tx, certificate_id)
 
 
 def owner_of_certificate(tx: Transaction, certificate_id: UUID) -> UUID | None:

@@ -13,9 +13,11 @@ from matrikel_verify.claims import claims_entry, file_entry
 from matrikel_verify.merkle import Frontier, SubtreeHash, leaf_hash
 from matrikel_verify.tiles import HIGHEST_LEVEL, TILE_LEVELS, WIDTH, TilesError
 
+from certificates.app.entered import is_whole
 from certificates.app.log import stored_root
 from certificates.domain.log import LogFault, LogFinding
 from certificates.store import log as store
+from certificates.store.certificates import load_certificate
 
 # Entries, and certificates, that one transaction goes through; a multiple of the tiles' width.
 ENTRIES_AT_ONCE = 16 * WIDTH
@@ -73,7 +75,10 @@ def _verify_tiles(tx: Transaction, first: int, behind: int, subtree: SubtreeHash
 
 
 def verify_certificates(tx: Transaction, behind: UUID | None) -> tuple[UUID | None, Findings]:
-    """Compares the next certificates with their entries; also the last one, None at the end."""
+    """Compares the next certificates with their entries; also the last one, None at the end.
+
+    Of each its text, its stored file, and its place in the status list.
+    """
     found = store.load_logged_certificates(tx, behind, CERTIFICATES_AT_ONCE)
     findings = []
     for one in found:
@@ -82,11 +87,20 @@ def verify_certificates(tx: Transaction, behind: UUID | None) -> tuple[UUID | No
             one.file_leaf: file_entry(one.file_digest),
         }
         entered = dict(store.load_entries_of(tx, list(said)))
-        if entered != said:
+        if entered != said or not _is_whole(tx, one.certificate_id):
             finding = LogFinding(LogFault.CERTIFICATE_DIFFERS, str(one.certificate_id))
             findings.append(finding)
     last = found[-1].certificate_id if len(found) == CERTIFICATES_AT_ONCE else None
     return last, tuple(findings)
+
+
+def _is_whole(tx: Transaction, certificate_id: UUID) -> bool:
+    try:
+        certificate = load_certificate(tx, certificate_id)
+    except (ValueError, TypeError, KeyError):
+        # What stands in the row is nothing that was ever stored there.
+        return False
+    return certificate is not None and is_whole(tx, certificate)
 
 
 def verify_cosigned(

@@ -43,9 +43,14 @@ def draw_status_index(tx: Transaction) -> int:
         size *= 2
 
 
+def status_of(standing: Standing) -> Status:
+    """What the list says about a certificate that stands so."""
+    return _STATUSES[standing]
+
+
 def note_standing(tx: Transaction, status_index: int, standing: Standing) -> None:
     """The list says from now on how a certificate stands."""
-    note_status(tx, status_index, _STATUSES[standing])
+    note_status(tx, status_index, status_of(standing))
 
 
 def noted(tx: Transaction) -> NotedStatuses:

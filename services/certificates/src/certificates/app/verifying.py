@@ -8,6 +8,7 @@ from chassis.errors import Failure
 from chassis.values import local_date
 from matrikel_verify.number import VerificationNumber
 
+from certificates.app.entered import require_unaltered
 from certificates.domain.certificate import Certificate
 from certificates.domain.guessing import NUMBER_WINDOW, GuessingRules, Place
 from certificates.domain.lookup import Named, answers
@@ -62,7 +63,11 @@ def verify_certificate(
 
 
 def verified(tx: Transaction, certificate: Certificate) -> Verified:
-    """What is said of a certificate that somebody may see."""
+    """What is said of a certificate that somebody may see.
+
+    Raises AlteredCertificateError for one that was changed in the database.
+    """
+    require_unaltered(tx, certificate)
     successor_id = certificate.successor_id
     return Verified(certificate, load_certificate(tx, successor_id) if successor_id else None)
 

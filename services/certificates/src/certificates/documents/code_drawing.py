@@ -2,23 +2,10 @@
 
 from collections.abc import Sequence
 
-import segno
 from reportlab.lib.colors import black, white
 from reportlab.pdfgen.canvas import Canvas
 
-from certificates.documents.barcode import QUIET_MODULES
-
-# Rows of modules from above; a dark one is true.
-Modules = Sequence[Sequence[int]]
-
-# A reader needs four modules of quiet space around a QR code (ISO/IEC 18004).
-_QUIET_MODULES = 4
-
-
-def qr_modules(data: str) -> Modules:
-    """The QR code of a link."""
-    rows: Modules = segno.make(data, error="m", micro=False).matrix
-    return rows
+from certificates.documents.barcode import QUIET_MODULES, Modules
 
 
 def draw_code(canvas: Canvas, modules: Modules, size: float) -> None:
@@ -37,7 +24,7 @@ def draw_code(canvas: Canvas, modules: Modules, size: float) -> None:
     canvas.restoreState()
 
 
-def _dark_runs(line: Sequence[int]) -> list[tuple[int, int]]:
+def _dark_runs(line: Sequence[bool]) -> list[tuple[int, int]]:
     """Where dark modules begin and how many follow each other."""
     runs: list[tuple[int, int]] = []
     for position, dark in enumerate(line):

@@ -10,9 +10,8 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 from certificates.documents import looks
 from certificates.documents.archive import finish
 from certificates.documents.attachments import Attachment
-from certificates.documents.barcode import barcode_modules
+from certificates.documents.barcode import Modules, barcode_modules
 from certificates.documents.blocks import field_group, legend, margin_column
-from certificates.documents.code_drawing import Modules
 from certificates.documents.letterhead import LetterheadBlock
 from certificates.documents.looks import Spacing
 from certificates.documents.pages import (

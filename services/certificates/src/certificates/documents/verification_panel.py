@@ -6,8 +6,8 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from certificates.documents import looks
-from certificates.documents.barcode import SIZE_MM
-from certificates.documents.code_drawing import Modules, draw_code, qr_modules
+from certificates.documents.barcode import SIZE_MM, Modules, link_modules
+from certificates.documents.code_drawing import draw_code
 from certificates.documents.linked_text import LinkedText
 from certificates.documents.typesetter import Typesetter
 from certificates.domain.document import Document
@@ -93,7 +93,7 @@ class VerificationPanel(Flowable):  # type: ignore[misc]
         )
         self._codes = [
             _Code(
-                qr_modules(document.verification_link),
+                link_modules(document.verification_link),
                 _QR,
                 QR_ALTERNATIVE,
                 QR_CAPTION,

@@ -58,6 +58,14 @@ class LookupRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Who of the staff withdrew a certificate, by user name, and why: for offices alone."""
+
+    withdrawn_by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CertificateOrder:
     """What is asked for. `semester` is None for the current one."""
 

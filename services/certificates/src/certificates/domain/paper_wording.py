@@ -34,7 +34,7 @@ QR_ALTERNATIVE = LocalizedText(
 )
 
 DATA_SEAL_ALTERNATIVE = LocalizedText(
-    de="Datensiegel: Barcode mit den signierten Angaben der Bescheinigung {number}, zum Prüfen "
+    de="Datensiegel: Strichcode mit den signierten Angaben der Bescheinigung {number}, zum Prüfen "
     "ohne Netz",
     en="Data seal: barcode with the signed contents of the certificate {number}, for checks "
     "without a network",

@@ -16,6 +16,7 @@ from certificates.domain.certificate import (
     CertificateState,
     CertificateType,
     LookupRule,
+    Withdrawal,
 )
 from certificates.domain.document_language import DocumentLanguage
 from certificates.domain.types import TYPES as TYPE_FACTS
@@ -93,6 +94,13 @@ def pack_lookup_rule(rule: LookupRule) -> certificate_pb2.LookupRule:
         pin_required=rule.pin_required,
         last_date=pack_date(rule.last_date),
         switched_off=rule.switched_off,
+    )
+
+
+def pack_withdrawal(withdrawal: Withdrawal) -> certificate_pb2.Withdrawal:
+    """Who withdrew a certificate, and why; in answers to offices, never in events."""
+    return certificate_pb2.Withdrawal(
+        withdrawn_by=withdrawal.withdrawn_by, reason=withdrawal.reason
     )
 
 

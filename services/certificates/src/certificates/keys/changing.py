@@ -110,10 +110,6 @@ class KeyFolder:
 
         return self._change(generation_id, with_them)
 
-    def set_first_date(self, generation_id: str, first_date: date) -> Generation:
-        """Lets a key come into force on another day. Raises KeysError."""
-        return self._change(generation_id, lambda one: replace(one, first_date=first_date))
-
     def retire(
         self, generation_id: str, last_date: date, now: datetime, *, compromised: bool = False
     ) -> Generation:

@@ -11,7 +11,13 @@ from chassis.values import LocalizedText, Semester
 from matrikel_verify.number import VerificationNumber
 from sqlalchemy import ColumnElement, Row, and_, insert, or_, select, update
 
-from certificates.domain.certificate import Certificate, CertificateType, LookupRule, Standing
+from certificates.domain.certificate import (
+    Certificate,
+    CertificateType,
+    LookupRule,
+    Standing,
+    Withdrawal,
+)
 from certificates.domain.document import PrintedField
 from certificates.domain.document_language import DocumentLanguage
 from certificates.domain.issue_record import IssueRecord
@@ -176,6 +182,15 @@ def claim_rule(
         )
     )
     return tx.execute(changed).rowcount == 1
+
+
+def withdrawal_of(tx: Transaction, certificate_id: UUID) -> Withdrawal | None:
+    """Who withdrew the certificate, and why; None where nobody did."""
+    found = select(_C.withdrawn_by, _C.withdrawal_reason).where(
+        _C.certificate_id == certificate_id, _C.standing == Standing.WITHDRAWN.value
+    )
+    row = tx.execute(found).first()
+    return None if row is None else Withdrawal(row.withdrawn_by, row.withdrawal_reason)
 
 
 def pin_digest_of(tx: Transaction, certificate_id: UUID) -> bytes | None:

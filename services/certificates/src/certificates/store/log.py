@@ -45,11 +45,11 @@ class LoggedCertificate:
 
 def lock_head(tx: Transaction) -> Frontier:
     """The head, which nobody else moves on before the transaction ends."""
-    tx.lock(log_head.c.head_id, [_HEAD_ID])
     if _load(tx) is None:
         empty = {"head_id": _HEAD_ID, "size": 0, "frontier": b""}
         insert_or_ignore(tx, log_head, [empty])
-        tx.lock(log_head.c.head_id, [_HEAD_ID])
+    # Only now: a row that comes about between locking and reading would be read without a lock.
+    tx.lock(log_head.c.head_id, [_HEAD_ID])
     return load_head(tx)
 
 

@@ -28,6 +28,13 @@ def note_status(tx: Transaction, status_index: int, status: Status) -> None:
     )
 
 
+def status_at(tx: Transaction, status_index: int) -> Status | None:
+    """What the list says at a place; None at one that was never taken."""
+    found = select(places.c.status).where(places.c.status_index == status_index)
+    status = tx.execute(found).scalar_one_or_none()
+    return None if status is None else Status(status)
+
+
 def noted_statuses(tx: Transaction) -> Iterator[tuple[int, Status]]:
     """Every place that says anything but that its certificate stands."""
     rows = tx.execute(

@@ -9,21 +9,21 @@ _NOT_WITHDRAWN = "NOT_WITHDRAWN"
 
 _STATES = {
     CertificateState.VALID: (
-        "Die Bescheinigung ist nicht widerrufen und gilt.",
+        "Die Bescheinigung ist nicht zurückgezogen und gilt.",
         "The certificate is not withdrawn and is valid.",
     ),
     CertificateState.EXPIRED: (
-        "Die Bescheinigung ist nicht widerrufen; ihre Gültigkeit ist abgelaufen.",
+        "Die Bescheinigung ist nicht zurückgezogen; ihre Gültigkeit ist abgelaufen.",
         "The certificate is not withdrawn; its validity has ended.",
     ),
     CertificateState.NO_LONGER_CURRENT: (
-        "Die Bescheinigung ist nicht widerrufen; sie war bei der Ausstellung richtig, seither hat"
-        " sich etwas geändert.",
+        "Die Bescheinigung ist nicht zurückgezogen; sie war bei der Ausstellung richtig, seither"
+        " hat sich etwas geändert.",
         "The certificate is not withdrawn; it was correct when issued, something has changed"
         " since.",
     ),
     CertificateState.SUPERSEDED: (
-        "Die Bescheinigung ist nicht widerrufen; an ihrer Stelle gibt es eine neuere.",
+        "Die Bescheinigung ist nicht zurückgezogen; an ihrer Stelle gibt es eine neuere.",
         "The certificate is not withdrawn; a newer one stands in its place.",
     ),
 }
@@ -64,7 +64,7 @@ def deleted() -> Check:
     return Check(
         _KNOWN,
         Outcome.NOT_DONE,
-        "Die Bescheinigung ist so alt, dass ihre Daten gelöscht sind. Ob sie widerrufen wurde,"
+        "Die Bescheinigung ist so alt, dass ihre Daten gelöscht sind. Ob sie zurückgezogen wurde,"
         " lässt sich nicht mehr sagen.",
         "The certificate is so old that its data is deleted. Whether it was withdrawn can no longer"
         " be told.",
@@ -76,7 +76,7 @@ def withdrawn() -> Check:
     return Check(
         _NOT_WITHDRAWN,
         Outcome.FAILED,
-        "Die Hochschule hat die Bescheinigung widerrufen: Sie gilt nicht mehr.",
+        "Die Hochschule hat die Bescheinigung zurückgezogen: Sie gilt nicht mehr.",
         "The university withdrew the certificate: it no longer holds.",
     )
 

@@ -5,7 +5,6 @@ the same. Only digits, capital letters and "<" (which stands for a blank) occur 
 """
 
 _FIRST_DIGIT = 4
-_FIRST_LETTER = 14
 _BLANK = 3
 # Fills a last group of two characters.
 _PAD = 0

@@ -95,13 +95,13 @@ def _key_known(seal: DataSeal, key: DataSealKey | None) -> Check:
         return Check(
             code,
             Outcome.FAILED,
-            f"Der Barcode nennt einen Schlüssel, den die Hochschule nicht hat ({reference}).",
+            f"Der Strichcode nennt einen Schlüssel, den die Hochschule nicht hat ({reference}).",
             f"The barcode names a key that the university does not have ({reference}).",
         )
     return Check(
         code,
         Outcome.PASSED,
-        f"Der Barcode nennt einen Schlüssel der Hochschule ({reference}).",
+        f"Der Strichcode nennt einen Schlüssel der Hochschule ({reference}).",
         f"The barcode names a key of the university ({reference}).",
     )
 
@@ -112,20 +112,20 @@ def _signature(seal: DataSeal, key: DataSealKey | None) -> Check:
         return Check(
             code,
             Outcome.NOT_DONE,
-            "Ohne den Schlüssel lässt sich die Signatur des Barcodes nicht prüfen.",
+            "Ohne den Schlüssel lässt sich die Signatur des Strichcodes nicht prüfen.",
             "Without the key, the signature of the barcode cannot be checked.",
         )
     if _is_signed_by(seal, key):
         return Check(
             code,
             Outcome.PASSED,
-            "Der Inhalt des Barcodes ist von der Hochschule signiert und unverändert.",
+            "Der Inhalt des Strichcodes ist von der Hochschule signiert und unverändert.",
             "The content of the barcode is signed by the university and unchanged.",
         )
     return Check(
         code,
         Outcome.FAILED,
-        "Die Signatur des Barcodes stimmt nicht: Er ist gefälscht oder verändert.",
+        "Die Signatur des Strichcodes stimmt nicht: Er ist gefälscht oder verändert.",
         "The signature of the barcode is wrong: it is forged or was changed.",
     )
 
@@ -172,7 +172,7 @@ def _number_agrees(seal: DataSeal, printed_number: str) -> Check:
         return Check(
             code,
             Outcome.NOT_DONE,
-            f"Vergleichen Sie die Nummer auf dem Papier mit der des Barcodes: {sealed.printed}.",
+            f"Vergleichen Sie die Nummer auf dem Papier mit der des Strichcodes: {sealed.printed}.",
             f"Compare the number on the paper with that of the barcode: {sealed.printed}.",
         )
     try:
@@ -189,13 +189,13 @@ def _number_agrees(seal: DataSeal, printed_number: str) -> Check:
         return Check(
             code,
             Outcome.PASSED,
-            "Die Nummer auf dem Papier ist die des Barcodes.",
+            "Die Nummer auf dem Papier ist die des Strichcodes.",
             "The number on the paper is that of the barcode.",
         )
     return Check(
         code,
         Outcome.FAILED,
-        f"Der Barcode gehört zu einer anderen Bescheinigung: Er nennt {sealed.printed}.",
+        f"Der Strichcode gehört zu einer anderen Bescheinigung: Er nennt {sealed.printed}.",
         f"The barcode belongs to another certificate: it names {sealed.printed}.",
     )
 
@@ -205,7 +205,7 @@ def _shortened(seal: DataSeal) -> Check:
     return Check(
         "DATA_SEAL_SHORTENED",
         Outcome.NOT_DONE,
-        "Der Barcode enthält nur den Anfang, weil der Text zu lang ist: "
+        "Der Strichcode enthält nur den Anfang, weil der Text zu lang ist: "
         + ", ".join(de for de, _ in named)
         + ". Vergleichen Sie, ob das Papier so beginnt.",
         "The barcode holds only the beginning, as the text is too long: "

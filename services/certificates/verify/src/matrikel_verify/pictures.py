@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from math import isfinite, sqrt
 from threading import Lock
 from time import monotonic
 
@@ -21,7 +22,8 @@ from pypdfium2.internal import set_callback
 # An A3 page at 400 dpi has 31 million pixels. In colour, each takes up to four bytes at a time.
 MOST_PIXELS = 40_000_000
 MOST_PAGES = 10
-SECONDS = 12.0
+# Shorter than a page waits for an answer.
+SECONDS = 6.0
 
 # What a page of a PDF is drawn with; scans are rarely finer, and modules have six pixels then.
 _PAGE_DPI = 300
@@ -150,11 +152,8 @@ def _page(
     document: pypdfium2.PdfDocument, number: int, limits: Limits, end: float
 ) -> Image.Image | None:
     """The page in grey; None where drawing it takes longer than there is time."""
-    scale = _PAGE_DPI / _POINTS_PER_INCH
     with closing(document[number]) as page:
-        width, height = (round(side * scale) for side in page.get_size())
-        if not 0 < width * height <= limits.pixels:
-            raise PictureError(PictureProblem.TOO_LARGE)
+        width, height = _drawn_size(*page.get_size(), limits.pixels)
         with closing(
             pypdfium2.PdfBitmap.new_native(width, height, pypdfium2.raw.FPDFBitmap_Gray)
         ) as bitmap:
@@ -164,6 +163,24 @@ def _page(
             # A copy: pypdfium2's picture shares the memory that is given back here.
             picture: Image.Image = bitmap.to_pil().convert("L").copy()
             return picture
+
+
+def _drawn_size(width: float, height: float, most_pixels: int) -> tuple[int, int]:
+    """How large a page of so many points is drawn, in pixels.
+
+    Scans that say nothing of their resolution, or 72 dpi, make pages of metres: as many pixels as
+    are comfortable show all that is on them.
+    """
+    if not (isfinite(width * height) and width > 0 and height > 0):
+        raise PictureError(PictureProblem.NOT_READABLE)
+    scale = _PAGE_DPI / _POINTS_PER_INCH
+    if width * height * scale**2 > most_pixels:
+        scale = sqrt(min(_COMFORTABLE_PIXELS, most_pixels) / (width * height))
+    sides = max(1, round(width * scale)), max(1, round(height * scale))
+    # A page like a thread.
+    if sides[0] * sides[1] > most_pixels:
+        raise PictureError(PictureProblem.TOO_LARGE)
+    return sides
 
 
 def _drawn(page: pypdfium2.PdfPage, bitmap: pypdfium2.PdfBitmap, end: float) -> bool:

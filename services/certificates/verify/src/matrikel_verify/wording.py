@@ -12,7 +12,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "REJECTED": ("ABGELEHNT: {reason}", "REJECTED: {reason}"),
     "BARCODE_AUTHENTIC": (
-        "ECHTER BARCODE von {university}. Vergleichen Sie jede Angabe mit dem Papier:",
+        "ECHTER STRICHCODE von {university}. Vergleichen Sie jede Angabe mit dem Papier:",
         "AUTHENTIC BARCODE of {university}. Compare every entry with the paper:",
     ),
     "ENDED": (

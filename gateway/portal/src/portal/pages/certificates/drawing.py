@@ -30,7 +30,7 @@ from portal.pages.certificates.orders import Offer, Typed
 from portal.visit import Visit
 
 SAID_IN_FORMS = (Kind.REFUSED, Kind.INVALID, Kind.NOT_FOUND)
-_FIELDS = (orders.ABOUT, orders.LANGUAGE, *lookup.FIELDS)
+_FIELDS = (orders.ABOUT, orders.LANGUAGE, orders.WITH_ADDRESS, *lookup.FIELDS)
 # What the orders call otherwise than the form.
 _ALIASES = {"enrolment_id": orders.ABOUT, "semester": orders.ABOUT, "semester.code": orders.ABOUT}
 

@@ -21,6 +21,7 @@ from portal.visit import Visit
 
 ABOUT = "about"
 LANGUAGE = "language"
+WITH_ADDRESS = "with_address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What somebody chose: value of the choice, and the language's name."""
+    """What somebody chose: value of the choice, the language's name, whether it is for a letter."""
 
     about: str = ""
     language: str = ""
+    with_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _enrolled(visit: Visit, enrolment: Enrolment) -> Enrolled:
 
 def read(form: FormData) -> Typed:
     """What was chosen."""
-    return Typed(text_of(form, ABOUT), text_of(form, LANGUAGE))
+    return Typed(text_of(form, ABOUT), text_of(form, LANGUAGE), bool(text_of(form, WITH_ADDRESS)))
 
 
 def typed_of(visit: Visit, certificate: Certificate) -> Typed:
@@ -154,6 +156,7 @@ def request_of(
         language=LANGUAGES[typed.language],
         semester=SemesterMessage(code=semester) if semester else None,
         request_id=id_of(form, "request_id"),
+        with_address=typed.with_address,
     )
 
 

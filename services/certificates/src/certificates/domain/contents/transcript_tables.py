@@ -29,8 +29,8 @@ from certificates.domain.printing import (
 _EXAM = LocalizedText(de="Leistung", en="Result")
 _RESULT_COLUMNS = (
     Column(LocalizedText(de="Nr.", en="No."), 1.0),
-    Column(LocalizedText(de="Prüfung", en="Examination"), 3.6),
-    Column(LocalizedText(de="Semester", en="Semester"), 1.2),
+    Column(LocalizedText(de="Prüfung", en="Examination"), 3.5),
+    Column(LocalizedText(de="Semester", en="Semester"), 1.7),
     Column(LocalizedText(de="Datum", en="Date"), 1.3),
     Column(LocalizedText(de="Versuch", en="Attempt"), 0.9, is_number=True),
     Column(LocalizedText(de="Status", en="Status"), 0.8),

@@ -1,5 +1,7 @@
 """The parts of a sealed file, each found where the format has it and nowhere else."""
 
+from collections.abc import Iterator
+
 from matrikel_verify.pdf import limits
 from matrikel_verify.pdf.file import PdfFile, Stream, text_of
 from matrikel_verify.pdf.syntax import HexString, MalformedPdfError, Object, Reference
@@ -36,6 +38,17 @@ _WIDGET = frozenset(
 _SEAL_TYPES = frozenset(("Sig", "DocTimeStamp"))
 
 
+# Actions stand in links only, where they are looked at more closely.
+_ACTING = frozenset(("AA", "JS", "OpenAction", "RichMediaContent", "XFA"))
+_ACTIONS = frozenset(
+    (
+        *("JavaScript", "Launch", "SubmitForm", "ResetForm", "ImportData"),
+        *("GoToR", "GoToE", "GoTo3DView", "Hide", "Movie", "Named", "Rendition"),
+        *("RichMediaExecute", "SetOCGState", "Sound", "Thread", "Trans"),
+    )
+)
+
+
 def pages_of(file: PdfFile) -> list[dict[str, Object]]:
     """The pages in their order. Raises MalformedPdfError for a tree that is none."""
     pages: list[dict[str, Object]] = []
@@ -62,6 +75,8 @@ def refuse_active_content(file: PdfFile) -> None:
     catalog = file.catalog
     if catalog.get("Type") != "Catalog" or not catalog.keys() <= _CATALOG:
         raise MalformedPdfError("the catalog holds something else")
+    if any(_acts(one) for value in file.objects.values() for one in _dictionaries(value)):
+        raise MalformedPdfError("the file does something by itself")
     if "Names" in catalog and not file.dictionary(catalog["Names"]).keys() <= {"EmbeddedFiles"}:
         raise MalformedPdfError("the file names something else than attachments")
     for page in pages_of(file):
@@ -69,6 +84,24 @@ def refuse_active_content(file: PdfFile) -> None:
             raise MalformedPdfError("a page holds something else")
         for one in file.array(page.get("Annots", [])):
             _check_annotation(file, file.dictionary(one))
+
+
+def _dictionaries(value: "Object | Stream") -> Iterator[dict[str, Object]]:
+    """The dictionaries that stand in an object itself, at any depth."""
+    waiting: list[Object | Stream] = [value]
+    while waiting:
+        match waiting.pop():
+            case Stream(entries):
+                waiting.append(entries)
+            case dict() as entries:
+                yield entries
+                waiting.extend(entries.values())
+            case list() as items:
+                waiting.extend(items)
+
+
+def _acts(entries: dict[str, Object]) -> bool:
+    return bool(entries.keys() & _ACTING) or entries.get("S") in _ACTIONS
 
 
 def _check_annotation(file: PdfFile, annotation: dict[str, Object]) -> None:

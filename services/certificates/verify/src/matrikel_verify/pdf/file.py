@@ -89,11 +89,12 @@ def read_file(content: bytes) -> PdfFile:
         if number in objects or len(objects) >= limits.OBJECTS:
             raise MalformedPdfError("an object stands in the file twice, or there are too many")
         objects[number], places[number] = _indirect_object(reader), start
+    table = reader.position
     _check_table(reader, places)
     reader.expect(_TRAILER)
     trailer = reader.read()
     end = reader.expect(_END)
-    if int(end[1]) != content.rfind(b"xref\n0 ") or reader.position != len(content):
+    if int(end[1]) != table or reader.position != len(content):
         raise MalformedPdfError("the table is not where the file says, or bytes follow the end")
     if not isinstance(trailer, dict) or not trailer.keys() <= {"Info", "Root", "Size", "ID"}:
         raise MalformedPdfError("the trailer holds something else")

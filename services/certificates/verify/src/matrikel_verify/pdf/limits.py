@@ -7,6 +7,8 @@ PAGES = 200
 OBJECTS = 100_000
 # Numbers, names, brackets … of all objects outside of streams.
 TOKENS = 500_000
+# Bytes of a name; ISO 32000-1 (annex C) has no longer ones.
+NAME_BYTES = 127 * 3
 # Arrays and dictionaries inside each other.
 NESTING = 32
 # Bytes that one stream, and all streams together, may unfold to.

@@ -4,7 +4,8 @@ pyHanko does the cryptography; what is decided here is what counts.
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -105,6 +106,7 @@ def _signed_data(contents: bytes) -> Any:
         plain = (
             message["content_type"].native == "signed_data"
             and not contents[length:].strip(b"\x00")
+            and _is_complete(message)
             and _is_plain(signed_data)
             and is_der(contents[:length])
         )
@@ -133,6 +135,8 @@ def _is_plain(signed_data: Any) -> bool:
         and set(names) <= _SIGNED_ATTRIBUTES
         and all(len(one["values"]) == 1 for one in signer["signed_attrs"])
         and len(signer["unsigned_attrs"] or ()) <= 1
+        and _is_complete(signed_data["encap_content_info"])
+        and _is_enclosed(signed_data)
     )
 
 
@@ -154,7 +158,10 @@ def _token(signer: Any) -> Any | None:
     [attribute] = attributes
     if attribute["type"].native != "signature_time_stamp_token" or len(attribute["values"]) != 1:
         raise SealError("something else than a timestamp is attached to the seal")
-    token = attribute["values"][0]["content"]
+    content_info = attribute["values"][0]
+    if not (_is_complete(attribute) and _is_complete(content_info)):
+        raise SealError("something lies beside the timestamp")
+    token = content_info["content"]
     if not isinstance(token["encap_content_info"]["content"].parsed, tsp.TSTInfo):
         raise SealError("the timestamp is something else")
     return token
@@ -178,9 +185,19 @@ def _validate(
         ts_validation_context=stamps,
     )
     try:
-        return asyncio.run(validation)
+        return _result_of(validation)
     except (SignatureValidationError, ValueError, TypeError) as error:
         raise SealError("the seal cannot be validated") from error
+
+
+def _result_of(validation: Coroutine[Any, Any, Any]) -> Any:
+    """What pyHanko finds; also for callers that run an event loop, which has to wait meanwhile."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(validation)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, validation).result()
 
 
 def _are_known(certificates: Iterable[Any], status: Any, pinned: Sequence[bytes]) -> bool:
@@ -216,4 +233,24 @@ def _is_plain_token(token: Any) -> bool:
         and signer["version"].native == "v1"
         and not token["crls"].native
         and not (signer["unsigned_attrs"] or ())
+        and _is_complete(token["encap_content_info"])
+        and _is_enclosed(token)
     )
+
+
+def _is_enclosed(signed_data: Any) -> bool:
+    """Whether what encloses a signature, which nobody signs, holds what it has to and no more."""
+    signers = signed_data["signer_infos"]
+    digests = [*signed_data["digest_algorithms"], *(one["digest_algorithm"] for one in signers)]
+    signatures = [one["signature_algorithm"] for one in signers]
+    # Those of RSASSA-PSS (RFC 4056) take part in verifying; all others are absent or NULL
+    # (RFC 5754, 2 and 3).
+    fixed = [*digests, *(one for one in signatures if one["algorithm"].native != "rsassa_pss")]
+    return all(map(_is_complete, (signed_data, *signers, *digests, *signatures))) and all(
+        one["parameters"].dump() in (b"", b"\x05\x00") for one in fixed
+    )
+
+
+def _is_complete(sequence: Any) -> bool:
+    """Whether it consists of the elements of its type: the parser passes over further ones."""
+    return b"".join(sequence[name].dump() for name in sequence) == sequence.contents

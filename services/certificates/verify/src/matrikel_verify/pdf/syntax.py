@@ -44,15 +44,17 @@ Object = (
     None | bool | int | float | bytes | Name | Operator | Reference | HexString | list["Object"]
 ) | dict[str, "Object"]
 
+# Possessive (++, *+) where something must follow: a stranger's file of ten million digits is
+# refused at once, not tried at every length.
 _BLANK = b"\x00\t\n\x0c\r "
 _TOKEN = re.compile(
-    rb"[\x00\t\n\x0c\r ]*(?:"
+    rb"[\x00\t\n\x0c\r ]*+(?:"
     rb"(?P<reference>[0-9]{1,9} 0 R(?![^\x00\t\n\x0c\r \[\]<>/(]))"
-    rb"|(?P<number>[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?![^\x00\t\n\x0c\r \[\]<>/()]))"
-    rb"|/(?P<name>[^\x00\t\n\x0c\r \[\]<>/(){}%]*)"
+    rb"|(?P<number>[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?![^\x00\t\n\x0c\r \[\]<>/()]))"
+    rb"|/(?P<name>[^\x00\t\n\x0c\r \[\]<>/(){}%]*+)"
     rb"|(?P<open><<|\[)"
     rb"|(?P<close>>>|\])"
-    rb"|<(?P<hex>[0-9A-Fa-f\x00\t\n\x0c\r ]*)>"
+    rb"|<(?P<hex>[0-9A-Fa-f\x00\t\n\x0c\r ]*+)>"
     rb"|(?P<string>\()"
     rb"|(?P<word>[A-Za-z'\"][A-Za-z0-9*'\"]*)"
     rb")"
@@ -81,6 +83,8 @@ class Reader:
         self.position = position
         self._end = len(content) if end is None else end
         self.tokens = 0
+        # Brackets, line ends and escaped characters in strings, with what lies between them.
+        self._string_parts = 0
 
     def read(self) -> Object:
         """The object at the position, which moves behind it."""
@@ -168,6 +172,8 @@ class Reader:
         return float(text) if b"." in text else int(text)
 
     def _name(self, text: bytes) -> Name:
+        if len(text) > limits.NAME_BYTES:
+            self._refuse("a name is too long")
         # Only what cannot stand in a name is escaped: "ByteR#61nge" would hide a word from whoever
         # searches for it.
         if b"#" in _ESCAPED.sub(b"", text):
@@ -189,6 +195,9 @@ class Reader:
             if found is None:
                 self._refuse("a string does not end")
             self.position = found.end()
+            self._string_parts += 1
+            if self._string_parts > limits.TOKENS:
+                self._refuse("strings of too many parts")
             part = found[0]
             if part == b"(":
                 depth += 1

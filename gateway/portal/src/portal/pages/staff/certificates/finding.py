@@ -4,7 +4,11 @@ import asyncio
 
 from grpc import StatusCode
 from grpc.aio import AioRpcError
-from matrikel.certificates.v1.certificate_pb2 import Certificate, FindCertificateRequest
+from matrikel.certificates.v1.certificate_pb2 import (
+    Certificate,
+    FindCertificateRequest,
+    Withdrawal,
+)
 from starlette.responses import Response
 
 from portal import certificate_functions as functions
@@ -51,6 +55,7 @@ async def one(visit: Visit) -> Response:
     return visit.render(
         "staff/certificates/one.html",
         certificate=certificate,
+        withdrawal=await _withdrawal(visit, certificate),
         kinds=kinds,
         holder=await _holder(visit, certificate),
         state=state_name(certificate.state),
@@ -60,6 +65,16 @@ async def one(visit: Visit) -> Response:
         done=notice(visit, "office_certificate"),
         may_withdraw=visit.may(functions.WITHDRAW) and state_name(certificate.state) != "withdrawn",
     )
+
+
+async def _withdrawal(visit: Visit, certificate: Certificate) -> Withdrawal | None:
+    """Who withdrew it, and why; None where nobody did, or the visitor may not know."""
+    if state_name(certificate.state) != "withdrawn" or not visit.may(functions.FIND):
+        return None
+    found = await visit.services.certificates.FindCertificate(
+        FindCertificateRequest(verification_number=certificate.verification_number)
+    )
+    return found.withdrawal if found.HasField("withdrawal") else None
 
 
 async def _holder(visit: Visit, certificate: Certificate) -> Holder | None:
