@@ -65,7 +65,7 @@ def scanned(document: bytes, folder: Path, page: int = 1) -> bytes:
     """A page of a document printed and read in again, in shades of grey."""
     paper = folder / "paper.pdf"
     paper.write_bytes(document)
-    only = ["-f", str(page), "-singlefile"]
-    command = ["pdftoppm", "-r", _SCANNED_DPI, "-gray", "-png", *only, paper, folder / "picture"]
+    asked = ["-r", _SCANNED_DPI, "-gray", "-png", "-f", str(page), "-singlefile"]
+    command = ["pdftoppm", *asked, str(paper), str(folder / "picture")]
     subprocess.run(command, check=True, capture_output=True)
     return (folder / "picture.png").read_bytes()

@@ -66,12 +66,10 @@ def _stored(place: str, server: str | None, one: Bare, file: bytes, count: int) 
                 began = time.perf_counter()
                 entered = database.write_now(enter_claims, one.keys.log, document, one.kind, SALT)
                 stored_from = time.perf_counter()
+                unique = file + str(draw).encode()
                 order = order_of(one.kind)
-                database.write_now(
-                    issue_certificate,
-                    one.keys.log,
-                    SealedCertificate(order, one.facts, document, entered, file + str(draw).encode()),
-                )
+                made = SealedCertificate(order, one.facts, document, entered, unique)
+                database.write_now(issue_certificate, one.keys.log, made)
                 times["enter"].append(stored_from - began)
                 times["store"].append(time.perf_counter() - stored_from)
                 times["append"].append(database.write_now(_appended, one))

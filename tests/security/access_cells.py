@@ -37,6 +37,7 @@ NONE: frozenset[Any] = frozenset()
 # What names nothing where an id would not fit the contract.
 NOWHERE = {"payment_order": "2026-9999", "library_card": "31199999975"}
 CREDENTIAL = "matrikel-service-credential"
+ALL_RENEWED = {**RENEWED, **RENEWED_CERTIFICATES}
 
 OK = "OK"
 SIGN_IN_REQUIRED = "UNAUTHENTICATED SIGN_IN_REQUIRED"
@@ -355,7 +356,7 @@ async def _call(
     services: RunningServices, method: Method, standing: Standing, metadata: Metadata
 ) -> None:
     descriptor = method.descriptor
-    if renew := (RENEWED | RENEWED_CERTIFICATES).get(descriptor.name):
+    if renew := ALL_RENEWED.get(descriptor.name):
         database, owner = services.databases[method.service], services.people.owner
         services.named = within(database, renew, owner, services.named)
     request = request_for(descriptor, services.named)

@@ -145,21 +145,6 @@ async def test_stopping_lets_a_drawing_end_and_leaves_no_process() -> None:
         await drawing.draw(paper(), BRANDING)
 
 
-async def test_the_event_loop_answers_others_while_transcripts_are_drawn() -> None:
-    async with running() as drawing:
-        await drawing.draw(paper(), BRANDING)
-        document = long_transcript(20, DocumentLanguage.BOTH)
-        orders = asyncio.gather(*(drawing.draw(document, BRANDING) for _ in range(3)))
-        lags = []
-        while not orders.done():
-            before = time.perf_counter()
-            await asyncio.sleep(0.005)
-            lags.append(time.perf_counter() - before - 0.005)
-        await orders
-    # The middle one, as other processes of the machine may hold this one up now and then.
-    assert sorted(lags)[len(lags) // 2] < 0.02
-
-
 _PARENT = """
 import asyncio
 from certificates.flows.drawing import Drawing, keep_drawing

@@ -91,6 +91,8 @@ def evidence_of(file: bytes) -> Evidence:
         return Evidence.parse(pdf.attachments[FILE_NAME].get_file().read_bytes())
 
 
+# Keys are in a folder: which database there is makes no difference to them.
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_new_keys_take_over_within_a_minute_and_former_files_stay_authentic(
     office: Running, clock: DrivenClock
 ) -> None:

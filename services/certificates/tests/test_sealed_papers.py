@@ -2,9 +2,7 @@
 
 import asyncio
 import io
-import statistics
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +13,6 @@ from certificates.domain.certificate import CertificateType
 from certificates.domain.document import Document
 from certificates.domain.document_language import DocumentLanguage
 from certificates.keys import Keyring
-from certificates.sealing.cms import SealTemplate
-from certificates.sealing.hole import Hole
 from certificates.sealing.timestamps import TimestampService
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -24,7 +20,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from .paper_samples import ATTACHMENTS, BRANDING, DATA_SEAL, drawn, paper
+from .paper_samples import ATTACHMENTS, BRANDING, DATA_SEAL, paper
 from .seal_factories import Authority, TimestampAuthority, keyring, sealed
 
 SEALS, STAMPERS = Authority(), Authority("Zeitstempeldienst")
@@ -122,24 +118,3 @@ async def test_every_paper_stays_archivable_and_accessible_under_its_seal(
 ) -> None:
     file = await seal(paper(kind, language), keys, timestamps)
     assert await problems_of(file, tmp_path) == []
-
-
-@pytest.mark.prove
-def test_a_seal_costs_less_than_a_hundredth_of_drawing(keys: Keyring) -> None:
-    prepared = drawn(paper())
-    template = SealTemplate.of(keys.document_seal)
-
-    def seconds_of_a_seal() -> float:
-        begin = time.process_time()
-        hole = Hole.of(prepared)
-        hole.filled(template.sign(hole.digest()).dump())
-        return time.process_time() - begin
-
-    def seconds_of_drawing() -> float:
-        begin = time.process_time()
-        drawn(paper())
-        return time.process_time() - begin
-
-    sealing = statistics.median(seconds_of_a_seal() for _ in range(50))
-    assert sealing < statistics.median(seconds_of_drawing() for _ in range(5)) / 100
-    assert sealing < 0.005

@@ -1,8 +1,10 @@
 """Sealed files: what is genuine is accepted."""
 
+import asyncio
+
 import pytest
 from matrikel_verify.pdf.checking import check_file
-from matrikel_verify.verdict import Outcome
+from matrikel_verify.verdict import Outcome, Verdict
 
 from .papers import CLAIMS, issued
 from .universities import ISSUED, YEAR, University
@@ -42,8 +44,11 @@ def test_a_timestamp_keeps_a_seal_good_after_its_certificate_expired(
     assert "timestamp" in rejected.en
 
 
-async def test_programs_that_run_an_event_loop_get_the_same_verdict(
-    university: University,
-) -> None:
-    verdict = check_file(issued(university), university.trust, now=ISSUED)
+def test_programs_that_run_an_event_loop_get_the_same_verdict(university: University) -> None:
+    file = issued(university, stamped=ISSUED)
+
+    async def within_a_loop() -> Verdict:
+        return check_file(file, university.trust, now=ISSUED)
+
+    verdict = asyncio.run(within_a_loop())
     assert verdict.is_authentic, verdict.reason

@@ -5,7 +5,6 @@ import struct
 import zlib
 from pathlib import Path
 from time import process_time
-from typing import cast
 
 import pypdfium2
 import pytest
@@ -15,20 +14,11 @@ from matrikel_verify.data_seal_checks import is_data_seal
 from matrikel_verify.pictures import Limits, PictureError, PictureProblem, read_barcodes
 from PIL import Image, ImageFilter
 
+from .barcode_pictures import code_of
 from .data_seals import SealKey, facts
 
 SEAL = encode(facts(), SealKey())
 LINK = b"https://certificates.example/verify#4711081512345670"
-
-
-def _code(
-    data: bytes, scale: int = 4, kind: zxingcpp.BarcodeFormat = zxingcpp.BarcodeFormat.QRCode
-) -> Image.Image:
-    code = zxingcpp.create_barcode(data, kind)
-    picture = zxingcpp.write_barcode_to_image(code, scale=scale)
-    height, width = picture.shape
-    # The picture can be read as bytes, which the library's types do not say.
-    return Image.frombytes("L", (width, height), bytes(memoryview(cast(bytes, picture))))
 
 
 def _paper(*codes: Image.Image, size: tuple[int, int] = (900, 700)) -> Image.Image:
@@ -47,59 +37,59 @@ def _file(picture: Image.Image, kind: str = "PNG", **options: object) -> bytes:
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "PDF"])
 def test_a_seal_is_read_off_every_kind_of_file(kind: str) -> None:
-    assert read_barcodes(_file(_paper(_code(SEAL)), kind)) == (SEAL,)
+    assert read_barcodes(_file(_paper(code_of(SEAL)), kind)) == (SEAL,)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "RGB", "RGBA", "P", "I;16"])
 def test_colours_do_not_matter(mode: str) -> None:
-    assert SEAL in read_barcodes(_file(_paper(_code(SEAL)).convert(mode)))
+    assert SEAL in read_barcodes(_file(_paper(code_of(SEAL)).convert(mode)))
 
 
 def test_what_is_transparent_is_paper() -> None:
-    code = _code(SEAL)
+    code = code_of(SEAL)
     clear = Image.new("RGBA", code.size, (0, 0, 0, 0))
     clear.paste((0, 0, 0, 255), mask=code.point([255 - value for value in range(256)]))
     assert SEAL in read_barcodes(_file(clear))
 
 
 def test_a_data_matrix_is_read_too() -> None:
-    code = _code(SEAL, kind=zxingcpp.BarcodeFormat.DataMatrix)
+    code = code_of(SEAL, kind=zxingcpp.BarcodeFormat.DataMatrix)
     assert read_barcodes(_file(_paper(code))) == (SEAL,)
 
 
 def test_the_seal_is_found_beside_the_code_with_the_link() -> None:
-    page = _paper(_code(LINK), _code(SEAL))
+    page = _paper(code_of(LINK), code_of(SEAL))
     assert SEAL in read_barcodes(_file(page), wanted=is_data_seal)
 
 
 def test_the_search_goes_on_until_what_is_wanted_is_found() -> None:
     """A seal that is too blurred at first sight, beside a link that is read at once."""
-    blurred = _code(SEAL, scale=3).filter(ImageFilter.GaussianBlur(1.6))
-    page = _paper(_code(LINK, scale=6), blurred)
+    blurred = code_of(SEAL, scale=3).filter(ImageFilter.GaussianBlur(1.6))
+    page = _paper(code_of(LINK, scale=6), blurred)
     assert SEAL in read_barcodes(_file(page), wanted=is_data_seal)
 
 
 @pytest.mark.parametrize("angle", [3, 17, 45, 90, 181])
 def test_a_photograph_may_be_turned(angle: int) -> None:
-    turned = _paper(_code(SEAL)).rotate(angle, Image.Resampling.BICUBIC, True, fillcolor=255)
+    turned = _paper(code_of(SEAL)).rotate(angle, Image.Resampling.BICUBIC, True, fillcolor=255)
     assert SEAL in read_barcodes(_file(turned, "JPEG"))
 
 
 def test_a_photograph_that_says_it_lies_on_its_side_is_read() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
-    assert SEAL in read_barcodes(_file(_paper(_code(SEAL)), "JPEG", exif=exif))
+    assert SEAL in read_barcodes(_file(_paper(code_of(SEAL)), "JPEG", exif=exif))
 
 
 def test_a_large_faint_photograph_is_read() -> None:
-    page = _paper(_code(SEAL, scale=12), size=(4200, 3000))
+    page = _paper(code_of(SEAL, scale=12), size=(4200, 3000))
     faint = page.point([150 + value // 6 for value in range(256)])
     assert SEAL in read_barcodes(_file(faint, "JPEG", quality=70))
 
 
 def test_the_last_of_several_pages_is_read() -> None:
     empty = Image.new("L", (900, 700), 255)
-    several = _file(empty, "PDF", save_all=True, append_images=[empty, _paper(_code(SEAL))])
+    several = _file(empty, "PDF", save_all=True, append_images=[empty, _paper(code_of(SEAL))])
     assert read_barcodes(several, wanted=is_data_seal) == (SEAL,)
 
 
@@ -113,8 +103,8 @@ def test_a_picture_without_a_code_has_none() -> None:
         (b"", PictureProblem.UNKNOWN_TYPE),
         (b"hello", PictureProblem.UNKNOWN_TYPE),
         (b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", PictureProblem.UNKNOWN_TYPE),
-        (_file(_paper(_code(SEAL)))[:400], PictureProblem.NOT_READABLE),
-        (_file(_paper(_code(SEAL)), "JPEG")[:900], PictureProblem.NOT_READABLE),
+        (_file(_paper(code_of(SEAL)))[:400], PictureProblem.NOT_READABLE),
+        (_file(_paper(code_of(SEAL)), "JPEG")[:900], PictureProblem.NOT_READABLE),
         (b"%PDF-1.7\nnothing more", PictureProblem.NOT_READABLE),
     ],
     ids=["nothing", "text", "gif", "half a png", "half a jpeg", "no pdf"],
@@ -155,7 +145,7 @@ def test_a_pdf_with_too_many_or_too_large_pages_is_refused() -> None:
 
 
 def test_a_scan_that_says_72_dpi_is_read_although_its_page_measures_metres() -> None:
-    page = _paper(_code(SEAL, scale=3), size=(1654, 2339))
+    page = _paper(code_of(SEAL, scale=3), size=(1654, 2339))
     assert read_barcodes(_file(page, "PDF", resolution=72.0)) == (SEAL,)
 
 
@@ -190,5 +180,5 @@ def test_looking_ends_when_the_time_is_over() -> None:
 
 
 def test_a_page_that_takes_for_ever_is_given_up() -> None:
-    content = _file(_paper(_code(SEAL)), "PDF")
+    content = _file(_paper(code_of(SEAL)), "PDF")
     assert read_barcodes(content, limits=Limits(seconds=-1)) in ((), (SEAL,))

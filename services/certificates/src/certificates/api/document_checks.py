@@ -21,7 +21,7 @@ from certificates.api.verified_packing import pack_verified
 from certificates.app.checked_files import CheckedFile, SealedFile, check_issued_file
 from certificates.app.verifying import Verified
 from certificates.domain.certificate import LookupRule
-from certificates.domain.guessing import GuessingRules
+from certificates.domain.guessing import GuessingRules, Place
 from certificates.events.packing import STATES
 from certificates.flows.checking import Checking
 from certificates.flows.lookup_door import LookupDoor
@@ -52,10 +52,12 @@ class DocumentChecks:
         self, request: verification_pb2.VerifyDocumentRequest
     ) -> verification_pb2.VerifyDocumentResponse:
         """The verdict on a sealed file, or on the data seal in a picture."""
-        with self.door.let_in(current_call().client_address):
+        client_address = current_call().client_address
+        with self.door.let_in(client_address):
             trust = self.keyring.trust()
         # Outside of the door, which would take a file that finds no worker for a guesser's.
-        read = await self.checking.read(request.content, trust, self.clock.now())
+        network = Place.of(client_address).address
+        read = await self.checking.read(request.content, trust, self.clock.now(), network)
         if read.sealed is None:
             return await self._picture(read.data_seal, request.verification_number)
         if read.sealed.evidence is None:

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import multiprocessing
 import signal
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,15 +19,21 @@ from queue import LifoQueue
 from matrikel_verify.data_seal_checks import is_data_seal
 from matrikel_verify.pdf.checking import ExaminedFile, carries_seal, examine_file
 from matrikel_verify.pdf.scans import shows_text
-from matrikel_verify.pictures import PictureError, PictureProblem, read_barcodes
+from matrikel_verify.pictures import Limits, PictureError, PictureProblem, read_barcodes
 from matrikel_verify.trust import Trust
 
 from certificates.texts import checking_refusals as refusals
 
 # Files that wait or are being checked, for each process; further ones are refused.
 WAITING_PER_WORKER = 8
-# Longer than any genuine file takes on a busy machine, and longer than barcodes are looked for.
-SECONDS = 20.0
+# Of these, so many of one network: who sends what takes long keeps nobody else from checking.
+WAITING_PER_NETWORK = 2
+# Longer than any genuine file takes on a busy machine, and longer than barcodes are looked for; a
+# request over HTTP is given up after ten seconds.
+SECONDS = 8.0
+# A process that has not begun by then never will. No file's time runs before it has.
+SECONDS_TO_BEGIN = 60.0
+BARCODE_LIMITS = Limits(seconds=6.0)
 
 _PDF = b"%PDF-"
 # Readers find the header within the first kilobyte (ISO 32000-1, annex H.3.4.1).
@@ -51,7 +58,7 @@ def read_stranger(content: bytes, trust: Trust, now: datetime) -> ReadFile:
     if _PDF in content[:_HEAD_BYTES] and (carries_seal(content) or shows_text(content)):
         return ReadFile(sealed=examine_file(content, trust, now=now))
     try:
-        found = read_barcodes(content, wanted=is_data_seal)
+        found = read_barcodes(content, wanted=is_data_seal, limits=BARCODE_LIMITS)
     except PictureError as error:
         return ReadFile(problem=error.problem)
     seals = [one for one in found if is_data_seal(one)]
@@ -64,22 +71,29 @@ class Checking:
     def __init__(self, workers: int, seconds: float = SECONDS) -> None:
         self._limit = workers * WAITING_PER_WORKER
         self._seconds = seconds
-        self._waiting = 0
+        # By network.
+        self._waiting: Counter[str] = Counter()
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="checking")
         self._workers: LifoQueue[_Worker] = LifoQueue()
         for _ in range(workers):
             self._workers.put(_Worker())
 
-    async def read(self, content: bytes, trust: Trust, now: datetime) -> ReadFile:
-        """What is in the file. Raises Failure FILE_TYPE_UNKNOWN, FILE_NOT_READABLE, TOO_BUSY."""
-        if self._waiting >= self._limit:
+    async def read(self, content: bytes, trust: Trust, now: datetime, network: str) -> ReadFile:
+        """What is in the file, which comes from that network.
+
+        Raises Failure FILE_TYPE_UNKNOWN, FILE_NOT_READABLE, TOO_BUSY.
+        """
+        of_network = self._waiting[network]
+        if of_network >= WAITING_PER_NETWORK or self._waiting.total() >= self._limit:
             raise refusals.too_busy()
-        self._waiting += 1
+        self._waiting[network] += 1
         try:
             run = asyncio.get_running_loop().run_in_executor
             read = await run(self._threads, self._read, content, trust, now)
         finally:
-            self._waiting -= 1
+            self._waiting[network] -= 1
+            # Networks that nothing waits of are forgotten.
+            self._waiting += Counter()
         if read.problem is PictureProblem.UNKNOWN_TYPE:
             raise refusals.file_type_unknown()
         if read.problem is not None:
@@ -87,8 +101,9 @@ class Checking:
         return read
 
     async def keep_open(self) -> None:
-        """Runs with the service, and closes the room when that ends."""
+        """Runs with the service: begins a worker ahead of the first file, closes the room."""
         try:
+            await asyncio.get_running_loop().run_in_executor(self._threads, self._begin_one)
             await asyncio.Event().wait()
         finally:
             self.close()
@@ -99,6 +114,13 @@ class Checking:
         while not self._workers.empty():
             self._workers.get().end()
 
+    def _begin_one(self) -> None:
+        worker = self._workers.get()
+        try:
+            worker.begin()
+        finally:
+            self._workers.put(worker)
+
     def _read(self, content: bytes, trust: Trust, now: datetime) -> ReadFile:
         worker = self._workers.get()
         try:
@@ -108,7 +130,7 @@ class Checking:
 
 
 class _Worker:
-    """A process that reads one file after the other, begun with the first."""
+    """A process that reads one file after the other."""
 
     def __init__(self) -> None:
         self._process: BaseProcess | None = None
@@ -116,8 +138,8 @@ class _Worker:
 
     def read(self, content: bytes, trust: Trust, now: datetime, seconds: float) -> ReadFile:
         """What is in the file; not readable where that takes longer than the seconds."""
-        here = self._begun()
         try:
+            here = self.begin()
             here.send((content, trust, now))
             if here.poll(seconds):
                 answer: ReadFile = here.recv()
@@ -136,17 +158,22 @@ class _Worker:
             self._here.close()
         self._process = self._here = None
 
-    def _begun(self) -> Connection:
+    def begin(self) -> Connection:
+        """The connection to the process, which has begun. Raises OSError or EOFError."""
         if self._here is not None and self._process is not None and self._process.is_alive():
             return self._here
         self.end()
         # Never forked: grpc does not survive it.
         spawning = multiprocessing.get_context("spawn")
-        self._here, there = spawning.Pipe()
+        here, there = spawning.Pipe()
+        self._here = here
         self._process = spawning.Process(target=_work, args=(there,), daemon=True)
         self._process.start()
         there.close()
-        return self._here
+        if not here.poll(SECONDS_TO_BEGIN):
+            raise OSError("a process that checks files does not begin")
+        here.recv()
+        return here
 
 
 def _work(there: Connection) -> None:
@@ -156,6 +183,7 @@ def _work(there: Connection) -> None:
     # It would write down what stands in strangers' files; the verdict says what is wrong.
     for name in ("pyhanko", "pyhanko_certvalidator"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    there.send("begun")
     while True:
         try:
             asked = there.recv()

@@ -5,8 +5,8 @@ from chassis.values import LocalizedText
 
 _NOT_READABLE = LocalizedText(
     de="Das ist nicht der Strichcode einer Bescheinigung. Bitte lesen Sie den großen Strichcode"
-    " neben der Verifikationsnummer noch einmal ein, möglichst gerade und bei gutem Licht, oder geben"
-    " Sie die Verifikationsnummer ein.",
+    " neben der Verifikationsnummer noch einmal ein, möglichst gerade und bei gutem Licht, oder"
+    " geben Sie die Verifikationsnummer ein.",
     en="This is not the barcode of a certificate. Please read the large barcode beside the"
     " verification number again, straight and in good light, or enter the verification number.",
 )
