@@ -103,12 +103,13 @@ async def issued_by_service(
     draw: int,
     kind: CertificateType = ENROLMENT,
     rule: LookupRule | None = None,
+    timestamps: TimestampService | None = None,
 ) -> tuple[bytes, Certificate]:
     """A certificate in the service's database and log, and its file."""
     facts = facts_of(kind)
     paper = replace(document_of(kind, facts=facts), number=VerificationNumber.of_draw(draw))
     entered = within(database, enter_claims, keys.log, paper, kind, SALT)
-    file = await sealed_file(keys, kind, facts, paper, entered)
+    file = await sealed_file(keys, kind, facts, paper, entered, timestamps)
     order = replace(order_of(kind), lookup_rule=rule or LookupRule())
     sealed = SealedCertificate(order, facts, paper, entered, file)
     return file, within(database, issue_certificate, keys.log, sealed)

@@ -2,14 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 
-import grpc
-import pypdfium2
-import pytest
 import pytest_asyncio
 from certificates.app.withdrawing import withdraw_certificate
 from certificates.domain.certificate import CertificateType, LookupRule
@@ -17,48 +12,27 @@ from certificates.keys import Keyring
 from certificates.main import service
 from certificates.settings import CertificatesSettings
 from chassis.database import Database
-from chassis.testing import ServiceUnderTest, running, within
-from google.rpc import error_details_pb2
-from grpc_status import rpc_status
+from chassis.testing import running, within
 from matrikel.certificates.v1 import certificate_pb2, verification_pb2
-from matrikel.certificates.v1.verification_pb2_grpc import VerificationServiceStub
 from PIL import Image
 
 from services.certificates.verify.tests.forgeries import FORGERIES, log, paper, seal, structure
 from services.certificates.verify.tests.universities import Log
 
 from .issued_files import Office, issued_by_service, sealing_with
+from .uploading import (
+    AUTHENTIC,
+    PASSED,
+    REJECTED,
+    Running,
+    outcomes,
+    pictured,
+    saved,
+    stated,
+)
 
 # One of each kind: what the database has to do with it is the same for all.
 FEW = (structure.FORGERIES[0], seal.FORGERIES[0], log.FORGERIES[-1], paper.FORGERIES[-1])
-AUTHENTIC = verification_pb2.VERDICT_AUTHENTIC
-REJECTED = verification_pb2.VERDICT_REJECTED
-PASSED = verification_pb2.CHECK_OUTCOME_PASSED
-
-
-@dataclass(frozen=True)
-class Running:
-    """The service, its database and its keys."""
-
-    served: ServiceUnderTest
-    database: Database
-    keys: Keyring
-
-    async def upload(
-        self, content: bytes, number: str = ""
-    ) -> verification_pb2.VerifyDocumentResponse:
-        return await VerificationServiceStub(self.served.channel).VerifyDocument(
-            verification_pb2.VerifyDocumentRequest(content=content, verification_number=number)
-        )
-
-    async def refusal(self, content: bytes) -> str:
-        with pytest.raises(grpc.aio.AioRpcError) as refused:
-            await self.upload(content)
-        status = rpc_status.from_call(refused.value)  # type: ignore[arg-type]
-        info = error_details_pb2.ErrorInfo()
-        assert status is not None
-        assert status.details[0].Unpack(info)
-        return str(info.reason)
 
 
 @pytest_asyncio.fixture
@@ -67,28 +41,6 @@ async def office(database: Database, tmp_path: Path) -> AsyncIterator[Running]:
     async with running(service, database, keys_dir=folder) as served:
         keys = Keyring.open(CertificatesSettings(keys_dir=folder))
         yield Running(served, database, keys)
-
-
-def stated(answer: verification_pb2.VerifyDocumentResponse) -> str:
-    """The code of the first check that failed; empty where none did."""
-    failed = verification_pb2.CHECK_OUTCOME_FAILED
-    return next((one.code for one in answer.checks if one.outcome == failed), "")
-
-
-def outcomes(answer: verification_pb2.VerifyDocumentResponse) -> dict[str, int]:
-    return {one.code: one.outcome for one in answer.checks}
-
-
-def pictured(file: bytes, dpi: int = 200) -> Image.Image:
-    """The first page as a scanner sees it."""
-    with pypdfium2.PdfDocument(file) as document:
-        return document[0].render(scale=dpi / 72).to_pil().convert("L")
-
-
-def saved(picture: Image.Image, form: str) -> bytes:
-    out = BytesIO()
-    picture.save(out, form, **({"resolution": 200.0} if form == "PDF" else {}))
-    return out.getvalue()
 
 
 async def test_an_issued_file_is_authentic_and_shows_what_its_holder_lets_be_seen(

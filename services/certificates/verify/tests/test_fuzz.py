@@ -1,5 +1,6 @@
 """Whatever is done to a file: it is rejected, and nothing escapes."""
 
+import re
 from functools import cache
 
 import pytest
@@ -89,6 +90,15 @@ def test_no_bit_at_all_can_be_turned(bit: int) -> None:
 
 def _turned(file: bytes, place: int, bit: int = 0) -> bytes:
     return file[:place] + bytes([file[place] ^ 1 << bit]) + file[place + 1 :]
+
+
+def test_the_name_of_the_timestamp_service_cannot_be_spelled_otherwise() -> None:
+    """Nobody signs it, and names are compared without regard to capitals (RFC 5280, 7.1)."""
+    file, name = genuine(), b"Timestamp Root".hex().encode()
+    names = [one.start() for one in re.finditer(name, file)]
+    assert len(names) > 1
+    accepted = [place for place in names if is_authentic(_turned(file, place, 1))]
+    assert accepted == []
 
 
 def test_no_element_that_readers_pass_over_is_accepted() -> None:

@@ -153,7 +153,8 @@ def _page(
 ) -> Image.Image | None:
     """The page in grey; None where drawing it takes longer than there is time."""
     with closing(document[number]) as page:
-        width, height = _drawn_size(*page.get_size(), limits.pixels)
+        points = page.get_size()
+        width, height = _drawn_size(points[0], points[1], limits.pixels)
         with closing(
             pypdfium2.PdfBitmap.new_native(width, height, pypdfium2.raw.FPDFBitmap_Gray)
         ) as bitmap:

@@ -60,11 +60,13 @@ def _number(change: Callable[[str], str]) -> Callable[[bytes], bytes]:
     return changed
 
 
-def _wrong_digit(number: str) -> str:
+def wrong_digit(number: str) -> str:
+    """The number with one digit mistyped."""
     return number[:7] + str((int(number[7]) + 1) % 10) + number[8:]
 
 
-def _swapped_digits(number: str) -> str:
+def swapped_digits(number: str) -> str:
+    """The number with two neighbouring digits in each other's place."""
     place = next(one for one in range(1, 15) if number[one] != number[one + 1])
     return number[:place] + number[place + 1] + number[place] + number[place + 2 :]
 
@@ -99,8 +101,8 @@ FORGERIES = (
     insider(
         "another entry of the log, sealed", _swapped_attachment, "IN_LOG", "ATTACHMENTS_EXPECTED"
     ),
-    insider("a number with one wrong digit, sealed", _number(_wrong_digit), "NUMBER_WELL_FORMED"),
-    insider("a number with swapped digits, sealed", _number(_swapped_digits), "NUMBER_WELL_FORMED"),
+    insider("a number with one wrong digit, sealed", _number(wrong_digit), "NUMBER_WELL_FORMED"),
+    insider("a number with swapped digits, sealed", _number(swapped_digits), "NUMBER_WELL_FORMED"),
     insider(
         "a further attachment, sealed",
         _further_attachment,

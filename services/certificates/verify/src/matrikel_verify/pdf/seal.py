@@ -85,6 +85,10 @@ def examine(contents: bytes, covered: bytes, trust: Trust) -> SealStatus:
         _context(trust.seal_roots, moment),
         _context(trust.timestamp_roots, stamp_time or moment),
     )
+    stamped_by = [one.chosen for one in token["certificates"] or ()] if token else []
+    # The parser writes bits that count for nothing anew, and the comparisons see what it wrote.
+    if any(one.dump() not in contents for one in (*certificates, *stamped_by)):
+        raise SealError("a certificate is spelled otherwise")
     stamp = _stamp(token, status, trust)
     return SealStatus(
         is_intact=bool(status.intact and status.valid),
@@ -233,6 +237,8 @@ def _is_plain_token(token: Any) -> bool:
         and signer["version"].native == "v1"
         and not token["crls"].native
         and not (signer["unsigned_attrs"] or ())
+        # Letter by letter: the parser compares names as RFC 5280 (7.1) does, capitals aside.
+        and any(_names(signer["sid"], one.chosen) for one in token["certificates"] or ())
         and _is_complete(token["encap_content_info"])
         and _is_enclosed(token)
     )
@@ -253,4 +259,4 @@ def _is_enclosed(signed_data: Any) -> bool:
 
 def _is_complete(sequence: Any) -> bool:
     """Whether it consists of the elements of its type: the parser passes over further ones."""
-    return b"".join(sequence[name].dump() for name in sequence) == sequence.contents
+    return bool(b"".join(sequence[name].dump() for name in sequence) == sequence.contents)
