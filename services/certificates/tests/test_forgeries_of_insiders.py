@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import grpc
@@ -19,6 +20,7 @@ from chassis.database import Database
 from chassis.testing import DrivenClock, running
 from matrikel.certificates.v1 import verification_pb2
 from matrikel.certificates.v1.verification_pb2_grpc import VerificationServiceStub
+from PIL import Image
 
 from services.certificates.verify.tests.forgeries.log import swapped_digits, wrong_digit
 from services.certificates.verify.tests.rewriting import with_seal
@@ -118,6 +120,35 @@ async def test_a_barcode_is_rejected_under_every_number_but_its_own(office: Runn
         answer = await office.upload(scan, wrong)
         assert (answer.verdict, stated(answer)) == (REJECTED, "DATA_SEAL_NUMBER_AGREES")
         assert not answer.HasField("certificate")
+
+
+async def test_a_file_is_rejected_under_every_number_but_its_own(office: Running) -> None:
+    """A genuine file that is handed in for a paper which says something else."""
+    file, certificate = await issued_by_service(office.database, office.keys, 1)
+    _, other = await issued_by_service(office.database, office.keys, 2)
+    number = certificate.number.digits
+    genuine = await office.upload(file, certificate.number.printed)
+    assert (genuine.verdict, outcomes(genuine)["NUMBER_AGREES"]) == (AUTHENTIC, PASSED)
+    for wrong in (other.number.printed, wrong_digit(number), swapped_digits(number)):
+        answer = await office.upload(file, wrong)
+        assert (answer.verdict, stated(answer)) == (REJECTED, "NUMBER_AGREES")
+        assert not answer.HasField("certificate")
+
+
+async def test_a_picture_of_two_papers_is_refused(office: Running) -> None:
+    """A genuine paper beside a forged one does not vouch for it; nor does one page for others."""
+    files = [await issued_by_service(office.database, office.keys, draw) for draw in (1, 2)]
+    first, second = (pictured(file) for file, _ in files)
+    beside = Image.new("L", (first.width + second.width, first.height), 255)
+    beside.paste(first, (0, 0))
+    beside.paste(second, (first.width, 0))
+    assert await office.refusal(saved(beside, "PNG")) == "SEVERAL_DATA_SEALS"
+    behind = BytesIO()
+    first.save(behind, "PDF", resolution=200.0, save_all=True, append_images=[second])
+    assert await office.refusal(behind.getvalue()) == "SEVERAL_DATA_SEALS"
+    behind = BytesIO()
+    first.save(behind, "PDF", resolution=200.0, save_all=True, append_images=[first])
+    assert (await office.upload(behind.getvalue())).verdict == AUTHENTIC
 
 
 async def test_a_number_with_a_wrong_or_swapped_digit_is_told_from_an_unknown_one(

@@ -9,11 +9,13 @@ import pytest
 from matrikel_verify.claims import claims_entry, file_entry
 from matrikel_verify.data_seal import encode
 from matrikel_verify.merkle import Tree, leaf_hash
+from matrikel_verify.number import VerificationNumber
 from matrikel_verify.tiles import CHECKPOINT
 from matrikel_verify.trust import Trust
+from PIL import Image
 
 from .barcode_pictures import code_of
-from .commanding import checked
+from .commanding import checked, run
 from .data_seals import NUMBER, OTHER_NUMBER, SealKey, facts
 from .forgeries.log import swapped_digits, wrong_digit
 from .log_files import publish
@@ -110,6 +112,17 @@ def test_a_barcode_is_rejected_under_every_number_but_its_own(
     assert (code, answer["reason"]) == (1, "DATA_SEAL_NUMBER_AGREES")
 
 
+def test_a_file_is_rejected_under_every_number_but_its_own(
+    university: University, tmp_path: Path
+) -> None:
+    given = (issued(university), university.trust, "--number")
+    printed = VerificationNumber(CLAIMS.number).printed
+    assert told(tmp_path, *given, printed) == (0, None)
+    for mistyped in (wrong_digit(CLAIMS.number), swapped_digits(CLAIMS.number)):
+        assert told(tmp_path, *given, mistyped) == (1, "NUMBER_AGREES")
+    assert told(tmp_path, *given, OTHER_NUMBER.printed) == (1, "NUMBER_AGREES")
+
+
 def test_a_file_with_the_barcode_of_another_document_is_rejected(
     university: University, tmp_path: Path
 ) -> None:
@@ -118,3 +131,23 @@ def test_a_file_with_the_barcode_of_another_document_is_rejected(
     code_of(encode(facts(number=OTHER_NUMBER), KEY)).save(picture)
     given = (issued(university), trust, "--barcode", picture)
     assert told(tmp_path, *given) == (1, "DATA_SEAL_NUMBER_AGREES")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_picture_of_two_papers_is_not_checked_at_all(
+    university: University, tmp_path: Path, language: str
+) -> None:
+    """The genuine barcode beside a forged one does not vouch for it."""
+    pinned, picture = tmp_path / "trust.json", tmp_path / "scan.png"
+    trust = replace(university.trust, data_seal_keys=(KEY.pinned(),))
+    pinned.write_text(trust.to_json(), encoding="utf-8")
+    codes = [code_of(encode(facts(number=one), KEY)) for one in (NUMBER, OTHER_NUMBER)]
+    page = Image.new("L", (2 * codes[0].width + 100, codes[0].height + 40), 255)
+    for place, code in enumerate(codes):
+        page.paste(code, (place * (codes[0].width + 80) + 10, 20))
+    page.save(picture)
+    result = run("file", picture, "--trust", pinned, "--language", language)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    said = {"de": "mehrerer Bescheinigungen", "en": "several certificates"}
+    assert said[language] in result.stderr

@@ -253,7 +253,9 @@ class VerifyDocumentRequest(_message.Message):
     content: _builtins.bytes
     """PDF, PNG or JPEG, at most 10 MiB."""
     verification_number: _builtins.str
-    """The number on the paper, where a picture shows the barcode only; empty otherwise."""
+    """The number on the paper, which has to be that of the file or of the barcode; empty where there
+    is nothing to compare.
+    """
     def __init__(
         self,
         *,

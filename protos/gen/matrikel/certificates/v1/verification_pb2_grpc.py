@@ -83,8 +83,8 @@ class VerificationServiceServicer:
         """Checks a file: the sealed PDF, or a picture or scan of the paper on which the barcode can be
         read. Nothing of it is stored.
 
-        Errors: INVALID_ARGUMENT FILE_NOT_READABLE, FILE_TYPE_UNKNOWN; RESOURCE_EXHAUSTED
-        TOO_MANY_UNKNOWN_NUMBERS, TOO_BUSY.
+        Errors: INVALID_ARGUMENT FILE_NOT_READABLE, FILE_TYPE_UNKNOWN, SEVERAL_DATA_SEALS (of
+        different papers in one picture); RESOURCE_EXHAUSTED TOO_MANY_UNKNOWN_NUMBERS, TOO_BUSY.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -46,8 +46,8 @@ class VerificationServiceStub:
     """Checks a file: the sealed PDF, or a picture or scan of the paper on which the barcode can be
     read. Nothing of it is stored.
 
-    Errors: INVALID_ARGUMENT FILE_NOT_READABLE, FILE_TYPE_UNKNOWN; RESOURCE_EXHAUSTED
-    TOO_MANY_UNKNOWN_NUMBERS, TOO_BUSY.
+    Errors: INVALID_ARGUMENT FILE_NOT_READABLE, FILE_TYPE_UNKNOWN, SEVERAL_DATA_SEALS (of
+    different papers in one picture); RESOURCE_EXHAUSTED TOO_MANY_UNKNOWN_NUMBERS, TOO_BUSY.
     """
     VerifyDataSeal: _grpc.UnaryUnaryMultiCallable[_verification_pb2.VerifyDataSealRequest, _verification_pb2.VerifyDataSealResponse]
     """Checks what a reader got out of the data seal, the barcode on the paper.
@@ -81,8 +81,8 @@ class VerificationServiceAsyncStub(VerificationServiceStub):
     """Checks a file: the sealed PDF, or a picture or scan of the paper on which the barcode can be
     read. Nothing of it is stored.
 
-    Errors: INVALID_ARGUMENT FILE_NOT_READABLE, FILE_TYPE_UNKNOWN; RESOURCE_EXHAUSTED
-    TOO_MANY_UNKNOWN_NUMBERS, TOO_BUSY.
+    Errors: INVALID_ARGUMENT FILE_NOT_READABLE, FILE_TYPE_UNKNOWN, SEVERAL_DATA_SEALS (of
+    different papers in one picture); RESOURCE_EXHAUSTED TOO_MANY_UNKNOWN_NUMBERS, TOO_BUSY.
     """
     VerifyDataSeal: _aio.UnaryUnaryMultiCallable[_verification_pb2.VerifyDataSealRequest, _verification_pb2.VerifyDataSealResponse]  # type: ignore[assignment]
     """Checks what a reader got out of the data seal, the barcode on the paper.
@@ -125,8 +125,8 @@ class VerificationServiceServicer(metaclass=_abc_1.ABCMeta):
         """Checks a file: the sealed PDF, or a picture or scan of the paper on which the barcode can be
         read. Nothing of it is stored.
 
-        Errors: INVALID_ARGUMENT FILE_NOT_READABLE, FILE_TYPE_UNKNOWN; RESOURCE_EXHAUSTED
-        TOO_MANY_UNKNOWN_NUMBERS, TOO_BUSY.
+        Errors: INVALID_ARGUMENT FILE_NOT_READABLE, FILE_TYPE_UNKNOWN, SEVERAL_DATA_SEALS (of
+        different papers in one picture); RESOURCE_EXHAUSTED TOO_MANY_UNKNOWN_NUMBERS, TOO_BUSY.
         """
 
     @_abc_1.abstractmethod

@@ -12,6 +12,7 @@ from matrikel.certificates.v1 import verification_pb2
 from matrikel_verify import sentences
 from matrikel_verify.log_check import checkpoint_of
 from matrikel_verify.number import VerificationNumber
+from matrikel_verify.number_check import with_printed_number
 from matrikel_verify.pdf.checking import ExaminedFile
 from matrikel_verify.trust import Trust
 from matrikel_verify.verdict import Check, Outcome, Verdict
@@ -62,16 +63,19 @@ class DocumentChecks:
             return await self._picture(read.data_seal, request.verification_number)
         if read.sealed.evidence is None:
             return _packed(read.sealed.verdict)
-        return await self._sealed(request.content, read.sealed, trust)
+        return await self._sealed(request, read.sealed, trust)
 
     async def _sealed(
-        self, content: bytes, examined: ExaminedFile, trust: Trust
+        self,
+        request: verification_pb2.VerifyDocumentRequest,
+        examined: ExaminedFile,
+        trust: Trust,
     ) -> verification_pb2.VerifyDocumentResponse:
         evidence, claims = examined.evidence, examined.verdict.claims
         assert evidence is not None, "an authentic file has it"
         assert claims is not None, "an authentic file has them"
         file = SealedFile(
-            hashlib.sha256(content).digest(),
+            hashlib.sha256(request.content).digest(),
             VerificationNumber(claims.number),
             evidence.claims,
             evidence.leaf_index,
@@ -81,7 +85,9 @@ class DocumentChecks:
 
         def answer(tx: Transaction) -> verification_pb2.VerifyDocumentResponse:
             checked = check_issued_file(tx, file, client_address, self.rules)
-            verdict = _together(examined.verdict, checked)
+            verdict = with_printed_number(
+                _together(examined.verdict, checked), request.verification_number
+            )
             response = _packed(verdict)
             if checked.found is not None and _is_issued(verdict):
                 response.certificate.CopyFrom(_shown(checked.found, tx))

@@ -13,8 +13,8 @@ from certificates.domain.jobs import JobEntry, JobOutcome
 from certificates.texts import job_list as texts
 
 LIST_NAME = "list.csv"
-# What makes a spreadsheet take a cell for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What makes a spreadsheet take a cell for a formula; some read the full-width signs as the others.
+_FORMULA_STARTS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 class ArchiveWriter:

@@ -16,10 +16,10 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import LifoQueue
 
-from matrikel_verify.data_seal_checks import is_data_seal
 from matrikel_verify.pdf.checking import ExaminedFile, carries_seal, examine_file
 from matrikel_verify.pdf.scans import shows_text
-from matrikel_verify.pictures import Limits, PictureError, PictureProblem, read_barcodes
+from matrikel_verify.pictures import Limits, PictureError, PictureProblem
+from matrikel_verify.seal_pictures import read_data_seal
 from matrikel_verify.trust import Trust
 
 from certificates.texts import checking_refusals as refusals
@@ -58,11 +58,9 @@ def read_stranger(content: bytes, trust: Trust, now: datetime) -> ReadFile:
     if _PDF in content[:_HEAD_BYTES] and (carries_seal(content) or shows_text(content)):
         return ReadFile(sealed=examine_file(content, trust, now=now))
     try:
-        found = read_barcodes(content, wanted=is_data_seal, limits=BARCODE_LIMITS)
+        return ReadFile(data_seal=read_data_seal(content, BARCODE_LIMITS))
     except PictureError as error:
         return ReadFile(problem=error.problem)
-    seals = [one for one in found if is_data_seal(one)]
-    return ReadFile(data_seal=seals[0]) if seals else ReadFile(problem=PictureProblem.NOT_READABLE)
 
 
 class Checking:
@@ -81,7 +79,7 @@ class Checking:
     async def read(self, content: bytes, trust: Trust, now: datetime, network: str) -> ReadFile:
         """What is in the file, which comes from that network.
 
-        Raises Failure FILE_TYPE_UNKNOWN, FILE_NOT_READABLE, TOO_BUSY.
+        Raises Failure FILE_TYPE_UNKNOWN, FILE_NOT_READABLE, SEVERAL_DATA_SEALS, TOO_BUSY.
         """
         of_network = self._waiting[network]
         if of_network >= WAITING_PER_NETWORK or self._waiting.total() >= self._limit:
@@ -96,6 +94,8 @@ class Checking:
             self._waiting += Counter()
         if read.problem is PictureProblem.UNKNOWN_TYPE:
             raise refusals.file_type_unknown()
+        if read.problem is PictureProblem.SEVERAL_DATA_SEALS:
+            raise refusals.several_data_seals()
         if read.problem is not None:
             raise refusals.file_not_readable()
         return read

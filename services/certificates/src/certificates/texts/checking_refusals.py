@@ -17,6 +17,12 @@ _NOT_READABLE = LocalizedText(
     en="No data seal could be read in this file. Please take a larger and sharper picture of the"
     " paper, or enter the verification number.",
 )
+_SEVERAL = LocalizedText(
+    de="In dieser Datei stehen die Strichcodes mehrerer Bescheinigungen. Bitte nehmen Sie jedes"
+    " Papier für sich auf, und achten Sie darauf, dass kein anderes daneben liegt.",
+    en="This file shows the barcodes of several certificates. Please take a picture of each paper"
+    " by itself, and see to it that no other one lies beside it.",
+)
 _TOO_BUSY = LocalizedText(
     de="Gerade werden zu viele Dateien auf einmal geprüft. Bitte versuchen Sie es in einigen"
     " Sekunden noch einmal.",
@@ -32,6 +38,11 @@ def file_type_unknown() -> Failure:
 def file_not_readable() -> Failure:
     """A picture or scan without a data seal that can be read, or a damaged one."""
     return _problem("FILE_NOT_READABLE", _NOT_READABLE)
+
+
+def several_data_seals() -> Failure:
+    """Different data seals in one picture or scan."""
+    return _problem("SEVERAL_DATA_SEALS", _SEVERAL)
 
 
 def too_busy() -> Failure:

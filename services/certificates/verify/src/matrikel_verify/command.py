@@ -15,6 +15,7 @@ import typer
 from matrikel_verify.barcode_check import NoDataSealError, check_barcode
 from matrikel_verify.log_check import NewerLog
 from matrikel_verify.merkle import consistency_proof
+from matrikel_verify.number_check import with_printed_number
 from matrikel_verify.pdf import limits
 from matrikel_verify.pdf.checking import check_file
 from matrikel_verify.showing import Fields, as_json, as_text
@@ -63,7 +64,7 @@ def file(
     barcode_bytes: Annotated[
         Path | None, typer.Option(help="what a reader got out of the barcode")
     ] = None,
-    number: Annotated[str, typer.Option(help="the number on the paper of the barcode")] = "",
+    number: Annotated[str, typer.Option(help="the number on the paper")] = "",
     json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
     language: Annotated[str, typer.Option(help="de or en")] = "",
 ) -> None:
@@ -91,6 +92,7 @@ def file(
             status_list=_status_list(status_list, spoken),
             newest_log=_newest_log(checkpoint, log, spoken),
         )
+        verdict = with_printed_number(verdict, number)
         if sealed is not None:
             verdict = _both(verdict, sealed, pinned)
     elif sealed is not None:
@@ -178,18 +180,20 @@ def _barcode(
 
 def _barcode_in(picture: Path, language: str) -> bytes:
     try:
-        from matrikel_verify.data_seal_checks import is_data_seal
-        from matrikel_verify.pictures import PictureError, read_barcodes
+        from matrikel_verify.pictures import PictureError, PictureProblem
+        from matrikel_verify.seal_pictures import read_data_seal
     except ModuleNotFoundError:
         _end(say(language, "NO_PICTURES"))
     try:
-        found = read_barcodes(_read(picture, language), wanted=is_data_seal)
+        return read_data_seal(_read(picture, language))
     except PictureError as error:
-        _end(say(language, "UNREADABLE", file=picture, problem=error))
-    seals = [one for one in found if is_data_seal(one)]
-    if not seals:
-        _end(say(language, "NO_BARCODE", file=picture))
-    return seals[0]
+        match error.problem:
+            case PictureProblem.NO_DATA_SEAL:
+                _end(say(language, "NO_BARCODE", file=picture))
+            case PictureProblem.SEVERAL_DATA_SEALS:
+                _end(say(language, "SEVERAL_BARCODES", file=picture))
+            case _:
+                _end(say(language, "UNREADABLE", file=picture, problem=error))
 
 
 def _print(text: str) -> None:

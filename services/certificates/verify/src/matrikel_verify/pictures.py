@@ -43,6 +43,8 @@ class PictureProblem(Enum):
     UNKNOWN_TYPE = "neither PNG nor JPEG nor PDF"
     NOT_READABLE = "damaged"
     TOO_LARGE = "more pixels or pages than are read"
+    NO_DATA_SEAL = "no data seal can be read"
+    SEVERAL_DATA_SEALS = "data seals of several papers"
 
 
 class PictureError(ValueError):
@@ -71,21 +73,30 @@ def read_barcodes(
 ) -> tuple[bytes, ...]:
     """The bytes of every QR code and DataMatrix that can be read; empty where there is none.
 
-    Looks harder, at other scales and angles, until a barcode is found that `wanted` accepts, so
-    that a small code beside it does not end the search. Blocking: belongs into a worker.
+    Looks at every page once; then looks harder, at other scales and angles, until a barcode is
+    found that `wanted` accepts, so that a small code beside it does not end the search. Blocking:
+    belongs into a worker.
 
     Raises PictureError for a file that is no PNG, JPEG or PDF, is damaged, or is too large.
     """
     bounds = limits or Limits()
     end = monotonic() + bounds.seconds
     found: dict[bytes, None] = {}
-    # Every page is looked at once before any of them is looked at closely.
-    for views in (_first_views, _further_views):
-        for picture in _pictures(content, bounds, end):
-            for view in views(picture):
-                found |= dict.fromkeys(_codes(view))
-                if any(wanted(one) for one in found) or monotonic() > end:
-                    return tuple(found)
+
+    def is_there() -> bool:
+        return any(wanted(one) for one in found)
+
+    for picture in _pictures(content, bounds, end):
+        found |= dict.fromkeys(_codes(_comfortable(picture)))
+        if monotonic() > end:
+            return tuple(found)
+    if is_there():
+        return tuple(found)
+    for picture in _pictures(content, bounds, end):
+        for view in _further_views(picture):
+            found |= dict.fromkeys(_codes(view))
+            if is_there() or monotonic() > end:
+                return tuple(found)
     return tuple(found)
 
 
@@ -205,11 +216,6 @@ def _grey(picture: Image.Image) -> Image.Image:
     return picture.convert("L")
 
 
-def _first_views(picture: Image.Image) -> Iterator[Image.Image]:
-    """The picture as it is, or not larger than is comfortable to read."""
-    yield _comfortable(picture)
-
-
 def _further_views(picture: Image.Image) -> Iterator[Image.Image]:
     """Ever more laborious versions: evened out, larger, smaller, turned."""
     base = _comfortable(picture)
@@ -229,6 +235,7 @@ def _further_views(picture: Image.Image) -> Iterator[Image.Image]:
 
 
 def _comfortable(picture: Image.Image) -> Image.Image:
+    """The picture as it is, or not larger than is comfortable to read."""
     pixels = picture.width * picture.height
     if pixels <= _COMFORTABLE_PIXELS:
         return picture

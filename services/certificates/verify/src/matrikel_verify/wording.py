@@ -37,6 +37,11 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "In {file} wurde kein Datensiegel gefunden.",
         "No data seal was found in {file}.",
     ),
+    "SEVERAL_BARCODES": (
+        "In {file} stehen die Datensiegel mehrerer Bescheinigungen. Prüfen Sie jedes Papier für"
+        " sich.",
+        "{file} shows the data seals of several certificates. Check each paper by itself.",
+    ),
     "NO_PICTURES": (
         "Zum Lesen von Bildern fehlt etwas: pip install matrikel-verify[pictures]",
         "Reading pictures needs more: pip install matrikel-verify[pictures]",

@@ -123,6 +123,15 @@ FAILED: Mapping[str, tuple[str, str]] = {
         " Transparenzprotokoll.",
         "The university did not issue this file: it does not stand in the transparency log.",
     ),
+    "NUMBER_AGREES": (
+        "Die Datei gehört zu einer anderen Bescheinigung als das Papier: Sie nennt {number}.",
+        "The file belongs to another certificate than the paper: it names {number}.",
+    ),
+    "NUMBER_AGREES.MISTYPED": (
+        "Die Nummer auf dem Papier ist keine Verifikationsnummer: Eine Ziffer ist falsch oder"
+        " vertauscht.",
+        "The number on the paper is no verification number: a digit is wrong or swapped.",
+    ),
     "BARCODE_AGREES": (
         "Der Strichcode gehört zu einer anderen Bescheinigung.",
         "The barcode belongs to another certificate.",

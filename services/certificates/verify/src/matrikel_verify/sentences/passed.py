@@ -64,6 +64,10 @@ PASSED: Mapping[str, tuple[str, str]] = {
         "Nicht zurückgezogen, Stand {time} (UTC).",
         "Not withdrawn as of {time} (UTC).",
     ),
+    "NUMBER_AGREES": (
+        "Die Nummer auf dem Papier ist die der Datei.",
+        "The number on the paper is that of the file.",
+    ),
     "FILE_IN_LOG": (
         "Genau diese Datei steht im Transparenzprotokoll der Hochschule.",
         "Exactly this file stands in the university's transparency log.",
