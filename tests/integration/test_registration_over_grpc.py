@@ -227,8 +227,9 @@ async def _draw_enrolment_certificate(student: Student, offer: Offer) -> None:
         f"{CERTIFICATES}.VerificationService/VerifyCertificate",
         {"verificationNumber": certificate["verificationNumber"]},
     )
-    assert verified["state"] == "VERIFICATION_STATE_VALID"
-    assert all(one["value"] in text for one in verified["fields"])
+    shown = verified["certificate"]
+    assert shown["state"] == "CERTIFICATE_STATE_VALID"
+    assert all(one["value"] in text for one in shown["fields"])
     forged = _with_wrong_digit(certificate["verificationNumber"])
     refused = await student.refused(
         f"{CERTIFICATES}.VerificationService/VerifyCertificate", verificationNumber=forged

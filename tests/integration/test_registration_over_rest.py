@@ -112,7 +112,8 @@ async def draw_certificate(student: RestClient, offer: Offer) -> None:
         "/certificates:verify", {"verificationNumber": certificate["verificationNumber"]}
     )
     # A row of a table is one field, its cells parted by dots that the document does not have.
-    words = {word for one in verified["fields"] for word in one["value"].split()} - {"·", "–"}
+    fields = verified["certificate"]["fields"]
+    words = {word for one in fields for word in one["value"].split()} - {"·", "–"}
     assert not {word for word in words if word not in text}
 
 

@@ -197,7 +197,9 @@ def add_large_version(campus: Any, code: str, *, modules: int, sittings: int) ->
         module = next(row._mapping for row in _all(tx, tables.modules))
         exam = next(row._mapping for row in _all(tx, tables.exams))
         place = next(row._mapping for row in _all(tx, module_exams))
-        offer = next(row._mapping for row in _all(tx, tables.sittings) if row.start_time is None)
+        # The next semester has one, too, whose window is not open yet.
+        undated = [row for row in _all(tx, tables.sittings) if row.start_time is None]
+        offer = min(undated, key=lambda row: row.registration_open_time)._mapping
         tx.execute(
             insert(tables.modules),
             [
