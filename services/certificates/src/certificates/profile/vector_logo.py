@@ -100,8 +100,8 @@ def _commands(path: str) -> Iterator[tuple[str, list[float]]]:
         place = found.end()
     name = ""
     while tokens:
-        if isinstance(tokens[0], str):
-            name = tokens.pop(0)  # type: ignore[assignment]
+        if isinstance(command := tokens[0], str):
+            name, tokens = command, tokens[1:]
         elif name in ("M", "m"):
             name = "L" if name == "M" else "l"
         arity = _ARITY.get(name.upper())
